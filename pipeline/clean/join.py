@@ -1,0 +1,117 @@
+"""Lines to blocks of reading text: paragraphs unwrapped, words joined over line ends."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable
+
+from pipeline.clean.lines import Piece
+
+_CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_HYPHENS = "-\u2010\u00ad\u00ac"
+_OPEN_END = re.compile(r"[.!?。！？:：;；][\"'”»)\]）]*$")
+#: A line shorter than this share of the usual width ends its paragraph.
+_FULL_LINE = 0.72
+
+
+class Reader:
+    """Grows the reading text and, for each character, its offset in the raw text."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.origin: array[int] = array("l")
+
+    @property
+    def length(self) -> int:
+        return len(self.origin)
+
+    def add(self, text: str, start: int) -> None:
+        """`text` stands in the raw text from `start` on."""
+        self.parts.append(text)
+        self.origin.extend(range(start, start + len(text)))
+
+    def add_space(self, character: str) -> None:
+        """A separator that takes the place of the raw line end before it."""
+        self.parts.append(character)
+        self.origin.append(self.origin[-1] if self.origin else 0)
+
+    def drop_last(self) -> None:
+        """Take back the last character (a hyphen at a line end)."""
+        self.parts[-1] = self.parts[-1][:-1]
+        self.origin.pop()
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+
+def wrap_width(found: list[Piece]) -> int:
+    """Width in characters at which the document's lines were broken; 0 where they were not."""
+    lengths = sorted(len(p.text.rstrip()) for p in found if p.role in ("body", "item"))
+    lengths = [n for n in lengths if n > 12]
+    if len(lengths) < 3:
+        return 0
+    width = lengths[int(len(lengths) * 0.9) - 1 if len(lengths) > 9 else -1]
+    full = sum(_FULL_LINE * width <= n <= 1.1 * width for n in lengths)
+    return width if width <= 140 and full >= 0.4 * len(lengths) else 0
+
+
+def continues(left: Piece, right: Piece, width: int, gap: bool) -> bool:
+    """Whether `right` goes on with the sentence or paragraph of `left`.
+
+    gap: furniture, a page break or an empty line lies between them.
+    """
+    before, after = left.text.rstrip(), right.text.lstrip()
+    if right.role != "body" or left.role not in ("body", "item") or not before or not after:
+        return False
+    hyphen = before[-1] in _HYPHENS and before[-2:-1].isalpha() and after[0].isalpha()
+    if gap:
+        return hyphen or (
+            not _OPEN_END.search(before) and after[0].islower() and left.page != right.page
+        )
+    if hyphen or after[0].islower() or (before.endswith(",") and width > 0):
+        return True
+    return width > 0 and len(before) >= _FULL_LINE * width
+
+
+def join(reader: Reader, line: Piece, hyphenation: Callable[[str, str], str]) -> None:
+    """Append a continuation line to the paragraph that `reader` ends with.
+
+    hyphenation: (word part before the hyphen, part after) -> `drop`, `keep` or `space`.
+    """
+    text = line.text.strip()
+    start = line.start + line.text.index(text)
+    before = reader.text[-60:] if reader.length < 60 else "".join(reader.parts[-3:])[-60:]
+    head = re.search(r"([\w’']+)[" + _HYPHENS + r"]$", before)
+    tail = re.match(r"[\w’']+", text)
+    if head and tail:
+        verdict = hyphenation(head[1], tail[0])
+        if verdict == "drop":
+            reader.drop_last()
+        elif verdict == "space":
+            reader.add_space(" ")
+    elif not (_CJK.match(before[-1:]) and _CJK.match(text[:1])):
+        reader.add_space(" ")
+    reader.add(text, start)
+
+
+def hyphenation(text: str, known: Callable[[str], bool]) -> Callable[[str, str], str]:
+    """The rule for hyphens at line ends, from what the document and the lexicon know.
+
+    text: the whole document; known: whether a word is in the lexicon.
+    """
+    words = {w.casefold() for w in re.findall(r"\w+(?:-\w+)*", text)}
+
+    def decide(head: str, tail: str) -> str:
+        joined, hyphened = f"{head}{tail}".casefold(), f"{head}-{tail}".casefold()
+        if hyphened in words:
+            return "keep"
+        if joined in words or known(joined) or known(head + tail):
+            return "drop"
+        if tail[0].isupper() or head.isdigit():
+            return "keep"
+        both = len(head) > 2 and len(tail) > 2 and known(head.casefold()) and known(tail.casefold())
+        return "keep" if both else "drop"
+
+    return decide

@@ -1,0 +1,159 @@
+"""Lines: which are page furniture, which are rows, items and headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.records import RawDocument
+
+Role = Literal["blank", "furniture", "rule", "heading", "item", "row", "body"]
+
+#: How many lines at the top and bottom of a page may be running heads or page numbers.
+_EDGE_LINES = 2
+_PAGE_NUMBER = re.compile(
+    r"^\W{0,3}(page|p\.|стр\.?|с\.|第)?\s*\d{1,4}\s*(页|(of|/|из)\s*\d{1,4})?\W{0,3}$", re.I
+)
+_URL_ONLY = re.compile(r"^(https?://|www\.)\S+$", re.I)
+_RULE = re.compile(r"^[\s\-–—_=*·.~+|]{4,}$")
+_ITEM = re.compile(
+    r"^\s*(?:[-–—*•▪◦·‣●■□»>]\s+|\(?\d{1,3}[.)．、）]\s*(?=\D)|[（(]\d{1,2}[)）]\s*|"
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*|\(?[a-zа-я][.)]\s+|№\s*\d+\s+)"
+)
+_GAP = re.compile(r"\t+|\s*\|\s*|\s{3,}")
+_NARROW_GAP = re.compile(r"\t+|\s*\|\s*|\s{2,}")
+_SENTENCE_END = re.compile(r"[.!?。！？;；:：,，…][\"'”»)\]）］]*$")
+_HEADING_MAX = 110
+_CAPTION = re.compile(r"^(fig(ure)?|table|рис(унок)?|табл(ица)?|source|图|表)\W*\s*\d*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A raw line with its role; `start` counts in `RawDocument.text`."""
+
+    text: str
+    start: int
+    page: int | None
+    role: Role
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def pieces(raw: RawDocument) -> list[Piece]:
+    """The lines of a document with their roles."""
+    found = [_piece(raw.text, line.start, line.end, line.page) for line in raw.lines]
+    found = _mark_edges(found)
+    found = [replace(p, role="row") if _is_row(found, i) else p for i, p in enumerate(found)]
+    return [replace(p, role="heading") if _is_heading(found, i) else p for i, p in enumerate(found)]
+
+
+def cells(text: str) -> list[tuple[int, int]]:
+    """Offsets of the columns of a table row."""
+    gap = _GAP if len(_split(text, _GAP)) > 1 else _NARROW_GAP
+    return _split(text, gap)
+
+
+def _split(text: str, gap: re.Pattern[str]) -> list[tuple[int, int]]:
+    found, position = [], 0
+    for match in [*gap.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if text[position:end].strip():
+            lead = len(text[position:end]) - len(text[position:end].lstrip())
+            found.append((position + lead, position + len(text[position:end].rstrip())))
+        position = match.end() if match else end
+    return found
+
+
+def _piece(text: str, start: int, end: int, page: int | None) -> Piece:
+    line = text[start:end]
+    stripped = line.strip()
+    role: Role = "body"
+    if not stripped:
+        role = "blank"
+    elif _URL_ONLY.match(stripped):
+        role = "furniture"
+    elif _RULE.match(line):
+        role = "rule"
+    elif _ITEM.match(line):
+        role = "item"
+    return Piece(line, start, page, role)
+
+
+def _mark_edges(found: list[Piece]) -> list[Piece]:
+    """Page numbers and heads that return from page to page become furniture."""
+    pages: dict[int | None, list[int]] = {}
+    for index, piece in enumerate(found):
+        if piece.role not in ("blank", "furniture"):
+            pages.setdefault(piece.page, []).append(index)
+    paged = set(pages) != {None}
+    edges = [i for lines in pages.values() for i in {*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]}]
+    heads = Counter(_shape(found[i].text) for i in edges) if paged else Counter[str]()
+    marked = list(found)
+    for index, piece in enumerate(found):
+        number = _PAGE_NUMBER.match(piece.text.strip()) and (
+            index in edges if paged else _stands_alone(found, index)
+        )
+        head = paged and index in edges and heads[_shape(piece.text)] > max(1, len(pages) // 3)
+        if piece.role not in ("blank", "furniture") and (number or head):
+            marked[index] = replace(piece, role="furniture")
+    return marked
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "0", line.strip().casefold())
+
+
+def _stands_alone(found: list[Piece], index: int) -> bool:
+    return _blank(found, index - 1) and _blank(found, index + 1)
+
+
+def _blank(found: list[Piece], index: int) -> bool:
+    return not 0 <= index < len(found) or found[index].role in ("blank", "rule")
+
+
+def _is_row(found: list[Piece], index: int) -> bool:
+    piece = found[index]
+    if piece.role not in ("body", "item"):
+        return False
+    wide = len(_split(piece.text.strip(), _GAP))
+    if wide >= 3 or (wide == 2 and piece.role == "body"):
+        return True
+    narrow = len(_split(piece.text.strip(), _NARROW_GAP))
+    if narrow < 3:
+        return False
+    near = [found[i].text.strip() for i in (index - 1, index + 1) if 0 <= i < len(found)]
+    return any(len(_split(text, _NARROW_GAP)) == narrow for text in near)
+
+
+def _is_heading(found: list[Piece], index: int) -> bool:
+    piece = found[index]
+    text = piece.text.strip()
+    if piece.role not in ("body", "item") or len(text) > _HEADING_MAX or _CAPTION.match(text):
+        return False
+    before, after = _blank(found, index - 1), _blank(found, index + 1)
+    if text.startswith("#"):
+        return True
+    if text.isupper() and len(text) > 3 and before and not text.endswith((",", ";")):
+        return True
+    if text.isupper() and len(text.split()) <= 4 and after:
+        return True
+    if not before or _SENTENCE_END.search(text) or text[:1].islower():
+        return False
+    if piece.role == "item":
+        return text[:1].isdigit() and (after or _starts_body(found, index + 1))
+    return after or _starts_body(found, index + 1)
+
+
+def _starts_body(found: list[Piece], index: int) -> bool:
+    """A line under a heading: neither its continuation nor another short line of a list."""
+    if not 0 <= index < len(found):
+        return True
+    piece = found[index]
+    text = piece.text.strip()
+    return piece.role in ("row", "item") or (
+        text[:1].isupper() and (len(text) > 60 or bool(_SENTENCE_END.search(text)) or ":" in text)
+    )

@@ -1,0 +1,25 @@
+"""What a file format is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.records import RawDocument
+
+
+class Unreadable(Exception):
+    """A file that cannot be opened; the message says what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: how to recognise its content and how to open it.
+
+    open: (document_id, name, content) -> RawDocument; raises `Unreadable`.
+    """
+
+    media_type: str
+    suffixes: tuple[str, ...]
+    fits: Callable[[bytes], bool]
+    open: Callable[[str, str, bytes], RawDocument]

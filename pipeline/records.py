@@ -1,0 +1,323 @@
+"""Every record that one stage hands to the next: frozen, typed, declared here and nowhere else.
+
+The way of the data::
+
+    ingest       file           -> RawDocument   lines as the format holds them
+    clean        RawDocument    -> Document      reading text, blocks, map back to page and source
+    tag          Document       -> Tagged        sentences and labelled spans
+    resolve      Tagged         -> Resolved      places, EDTF dates, quantities, strategies
+    relate       Resolved       -> Claims        statements about partnerships and projects
+    consolidate  many Claims    -> Findings      one partnership or project over all documents
+    tables       Findings       -> files         CSV, Parquet, data package
+
+Offsets are counts of Unicode characters. Stages after `clean` count in `Document.text` (the
+reading text); `Document.published` turns a span into the offsets that the tables print.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Label = Literal["CITY", "REGION", "COUNTRY", "DATE", "AMOUNT", "STRATEGY", "ORG", "PROJECT"]
+BlockKind = Literal[
+    "heading", "paragraph", "item", "row", "caption", "front", "reference", "furniture"
+]
+Assertion = Literal["affirmed", "planned", "suspended", "ended", "negated", "reported"]
+PlaceKind = Literal["city", "region", "country"]
+
+#: Blocks from which no fact is taken.
+FACTLESS: frozenset[BlockKind] = frozenset({"front", "reference", "furniture"})
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page in PDF points, origin at the top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a raw document; `start` and `end` count in `RawDocument.text`."""
+
+    start: int
+    end: int
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A file as its format holds it, before any repair.
+
+    `keeps_offsets` is true where published offsets must count in the file itself (plain text);
+    otherwise they count in the reading text. `pages` is 0 for formats without pages.
+    """
+
+    document_id: str
+    path: str
+    media_type: str
+    title: str
+    text: str
+    lines: tuple[Line, ...]
+    pages: int
+    keeps_offsets: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A file that could not be read: why, in one line that says what to do."""
+
+    document_id: str
+    path: str
+    media_type: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the reading text with one role; `start` and `end` count in `Document.text`.
+
+    `cells` holds the offsets of the columns of a `row`; `level` is the depth of a heading.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    page: int | None = None
+    cells: tuple[tuple[int, int], ...] = ()
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned document.
+
+    text: the reading text (words joined over line ends, furniture gone, paragraphs unwrapped).
+    origin: for each character of `text`, its offset in `raw.text`.
+    blocks: in order, not overlapping.
+    """
+
+    raw: RawDocument
+    language: str
+    title: str
+    text: str
+    origin: array[int]
+    blocks: tuple[Block, ...]
+
+    @property
+    def document_id(self) -> str:
+        return self.raw.document_id
+
+    @property
+    def published_text(self) -> str:
+        """The text that printed offsets count in."""
+        return self.raw.text if self.raw.keeps_offsets else self.text
+
+    def published(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in `published_text` of the span `start:end` of the reading text."""
+        if not self.raw.keeps_offsets or end <= start:
+            return start, end
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def line_at(self, position: int) -> Line | None:
+        """The raw line that holds a character of the reading text."""
+        if not self.raw.lines or not len(self.origin):
+            return None
+        offset = self.origin[min(position, len(self.origin) - 1)]
+        low, high = 0, len(self.raw.lines) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.raw.lines[middle].end < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.raw.lines[low]
+
+    def page_at(self, position: int) -> int | None:
+        """1-based page of a character of the reading text; None where the format has none."""
+        line = self.line_at(position)
+        return line.page if line else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence (or a table row, list item, heading) of the reading text."""
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token with the analysis that later stages use; `head` is an index into the tokens."""
+
+    start: int
+    end: int
+    lemma: str
+    pos: str
+    dep: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A labelled span of the reading text.
+
+    value: EDTF for DATE, `number unit` for AMOUNT, identifier for STRATEGY and PROJECT.
+    place_id: set by `resolve` for CITY, REGION and COUNTRY.
+    """
+
+    start: int
+    end: int
+    label: Label
+    confidence: float = 1.0
+    value: str = ""
+    place_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A document with its sentences, tokens and unresolved mentions, all in order."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+
+    def text_of(self, span: Mention | Sentence | Token) -> str:
+        return self.document.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of today; `place_id` is `geonames:N` where GeoNames has it."""
+
+    place_id: str
+    name: str
+    kind: PlaceKind
+    country: str
+    admin1: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit (ISO 4217, `ha`, `m2`, `%` …); `value_max` is set for ranges."""
+
+    value: float
+    unit: str
+    value_max: float | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """A named programme or policy; `owner` is an ISO 3166-1 code or an organisation."""
+
+    strategy_id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    owner: str = ""
+    start: str = ""
+    horizon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A tagged document whose mentions point at places, dates, quantities and strategies."""
+
+    tagged: Tagged
+    mentions: tuple[Mention, ...]
+    places: dict[str, Place]
+    quantities: dict[tuple[int, int], Quantity]
+    strategies: dict[str, Strategy]
+
+    @property
+    def document(self) -> Document:
+        return self.tagged.document
+
+    def within(self, start: int, end: int) -> Iterator[Mention]:
+        """Mentions that lie inside a span of the reading text."""
+        return (m for m in self.mentions if start <= m.start and m.end <= end)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim in one sentence: `field` of `subject` is `value`, with its assertion.
+
+    subject: the key of a partnership or project (or empty for a claim about the document).
+    page, start, end and sentence are as published, so that the row can be traced by hand.
+    """
+
+    statement_id: str
+    subject: str
+    field: str
+    value: str
+    assertion: Assertion
+    document_id: str
+    page: int | None
+    start: int
+    end: int
+    sentence: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class AmountClaim:
+    """A quantity about a subject, backed by the statement with the same identifier."""
+
+    statement: Statement
+    what: str
+    quantity: Quantity
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PairClaim:
+    """A partnership as one document states it; its key is the pair of places (and the level)."""
+
+    key: str
+    place_a: str
+    place_b: str
+    text_a: str
+    text_b: str
+    level: Literal["local", "national"]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectClaim:
+    """A project as one document states it."""
+
+    key: str
+    name: str
+    partnership: str
+    places: tuple[str, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """All that one document says."""
+
+    resolved: Resolved
+    pairs: tuple[PairClaim, ...]
+    projects: tuple[ProjectClaim, ...]
+    amounts: tuple[AmountClaim, ...]
+    denials: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What all documents say, as rows of plain values: table name -> rows (column -> value)."""
+
+    rows: dict[str, list[dict[str, object]]] = field(default_factory=dict)

@@ -67,8 +67,9 @@ PROJECT_STATUSES = (
     "unknown",
 )
 PLACE_KINDS = ("city", "region", "country")
+_DATE = r"[0-9X]{4}(-[0-9X]{2}(-[0-9X]{2})?)?[~?%]?"
 #: EDTF level 1 as far as the tables use it: dates, intervals, approximate and unspecified parts.
-EDTF = r"^$|^[0-9X]{4}(-[0-9X]{2}(-[0-9X]{2})?)?[~?%]?(/(\.\.|[0-9X]{4}(-[0-9X]{2}(-[0-9X]{2})?)?[~?%]?)?)?$"
+EDTF = rf"^$|^{_DATE}(/(\.\.|{_DATE})?)?$"
 COUNTRY = r"^$|^[A-Z]{2}$"
 
 
@@ -97,11 +98,11 @@ DOCUMENTS = Table(
         _text("media_type", "Media type recognised from the content.", required=True),
         _text("language", "Main language, BCP 47; empty for a quarantined file."),
         _text("title", "Title of the document, as stated in it or in its metadata."),
-        Field(
-            "pages", "integer", "Number of pages; empty for formats without pages.", minimum=1
-        ),
+        Field("pages", "integer", "Number of pages; empty for formats without pages.", minimum=1),
         Field("characters", "integer", "Length of the text that offsets count in.", minimum=0),
-        _text("status", "Whether the file was processed.", required=True, enum=("ok", "quarantined")),
+        _text(
+            "status", "Whether the file was processed.", required=True, enum=("ok", "quarantined")
+        ),
         _text("reason", "Why the file was quarantined, and what to do."),
     ),
     "document_id",
@@ -141,7 +142,12 @@ PLACES = Table(
             required=True,
         ),
         _text("name", "English name.", required=True),
-        _text("kind", "Populated place, administrative area or state.", required=True, enum=PLACE_KINDS),
+        _text(
+            "kind",
+            "Populated place, administrative area or state.",
+            required=True,
+            enum=PLACE_KINDS,
+        ),
         _text("country", "ISO 3166-1 alpha-2 code; empty where unknown.", pattern=COUNTRY),
         _text("admin1", "First-level administrative area (English name)."),
         Field("latitude", "number", "Degrees north, WGS 84.", minimum=-90, maximum=90),
@@ -217,7 +223,9 @@ AMOUNTS = Table(
     (
         _text("amount_id", "Identifier: statement and quantity.", required=True),
         _text("subject_id", "A project_id or partnership_id; empty if about neither."),
-        _text("what", "What is measured: investment, trade, area, floor_area, growth …", required=True),
+        _text(
+            "what", "What is measured: investment, trade, area, floor_area, growth …", required=True
+        ),
         Field("value", "number", "Number in the unit; lower bound of a range.", required=True),
         Field("value_max", "number", "Upper bound of a range."),
         Field("approximate", "boolean", "True for nearly, about, more than …", required=True),
@@ -250,7 +258,11 @@ STATEMENTS = Table(
     "statements",
     "one claim in one sentence of one document",
     (
-        _text("statement_id", "Identifier: document, sentence, subject, field and value.", required=True),
+        _text(
+            "statement_id",
+            "Identifier: document, sentence, subject, field and value.",
+            required=True,
+        ),
         _text("subject_id", "partnership_id or project_id; empty for a claim about neither."),
         _text("field", "Column of the subject that the claim is about.", required=True),
         _text("value", "Value claimed."),

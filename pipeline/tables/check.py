@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 import pandera.pandas as pa
+from pandas.api.extensions import ExtensionDtype
 from pandera.errors import SchemaErrors
 
 from pipeline.schema import TABLES, Field, ForeignKey, Table
 from pipeline.tables.rows import Row, TableError
 
 #: Types of pandas that know missing values without turning whole numbers into floats.
-DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+DTYPES: dict[str, ExtensionDtype] = {
+    "string": pd.StringDtype(),
+    "integer": pd.Int64Dtype(),
+    "number": pd.Float64Dtype(),
+    "boolean": pd.BooleanDtype(),
+}
 
 
 def check(tables: dict[str, list[Row]]) -> None:
@@ -29,7 +35,7 @@ def check_table(table: Table, rows: list[Row]) -> None:
     """Raises `TableError` where rows break a rule of `table`."""
     frame = pd.DataFrame(
         {
-            field.name: pd.array([row[field.name] for row in rows], dtype=DTYPES[field.type])
+            field.name: pd.Series([row[field.name] for row in rows], dtype=DTYPES[field.type])
             for field in table.fields
         }
     )

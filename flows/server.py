@@ -74,20 +74,24 @@ def serving() -> Iterator[Callable[[], None]]:
     with _listener() as listener, (folder / "start.lock").open("w") as starting:
         # two first starts at a time would both make the database
         fcntl.flock(starting, fcntl.LOCK_EX)
+        log = folder / "server.log"
         port: int = listener.getsockname()[1]
-        process = _start(listener, folder / "server.log")
+        process = _start(listener.fileno(), starting.fileno(), log)
         listener.close()
         _point_prefect_at(port)
+        ready = False
 
         def wait() -> None:
-            _wait(port, folder / "server.log")
+            nonlocal ready
+            _wait(port, log)
             fcntl.flock(starting, fcntl.LOCK_UN)
+            ready = True
 
         try:
             yield wait
         finally:
             del os.environ["PREFECT_API_URL"]
-            _stop(process)
+            _stop(process, ready)
 
 
 def _listener() -> socket.socket:
@@ -95,16 +99,15 @@ def _listener() -> socket.socket:
     return socket.create_server((HOST, 0))
 
 
-def _start(listener: socket.socket, log: Path) -> subprocess.Popen[bytes]:
+def _start(listener: int, starting: int, log: Path) -> subprocess.Popen[bytes]:
+    """Start the server on the descriptor of a listening socket.
+
+    It inherits the lock on starting, and so keeps it should this process die before it is up.
+    """
     with log.open("wb") as output:
         return subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                str(Path(__file__).with_name("serve.py")),
-                str(listener.fileno()),
-            ],
-            pass_fds=[listener.fileno()],
+            [sys.executable, "-P", str(Path(__file__).with_name("serve.py")), str(listener)],
+            pass_fds=[listener, starting],
             # held open by this process: the server ends when the pipe does
             stdin=subprocess.PIPE,
             stdout=output,
@@ -134,9 +137,13 @@ def _wait(port: int, log: Path) -> None:
         raise NoServerError(f"Prefect's server answers with status {status}; its log: {log}")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop(process: subprocess.Popen[bytes], ready: bool) -> None:
+    """Have the server end. One that is still starting may be making the database: it is let be,
+    and ends by itself when that is done."""
     assert process.stdin is not None
     process.stdin.close()
+    if not ready:
+        return
     try:
         process.wait(STOP_LIMIT_S)
     except subprocess.TimeoutExpired:

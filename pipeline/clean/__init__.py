@@ -15,9 +15,9 @@ from importlib import resources
 
 import yaml
 
-from pipeline.clean.join import Reader, continues, hyphenation, join, wrap_width
+from pipeline.clean.join import Reader, continues, hyphenation, join
 from pipeline.clean.language import language_of
-from pipeline.clean.lines import Piece, Role, cells, pieces
+from pipeline.clean.lines import Piece, Role, cells, pieces, wrap_width
 from pipeline.clean.repair import repair
 from pipeline.records import Block, BlockKind, Document, RawDocument
 
@@ -51,9 +51,7 @@ def clean(raw: RawDocument, known: Callable[[str], bool]) -> Document:
     )
 
 
-def _blocks(
-    found: list[Piece], reader: Reader, decide: Callable[[str, str], str]
-) -> list[Block]:
+def _blocks(found: list[Piece], reader: Reader, decide: Callable[[str, str], str]) -> list[Block]:
     width = wrap_width(found)
     blocks: list[Block] = []
     previous: Piece | None = None
@@ -97,9 +95,7 @@ def _vocabulary() -> dict[str, re.Pattern[str]]:
 def _sections(text: str, blocks: list[Block]) -> list[Block]:
     """Mark reference lists and front matter."""
     words = _vocabulary()
-    body = next(
-        (i for i, b in enumerate(blocks) if _heads(words["body_begins"], text, b)), 0
-    )
+    body = next((i for i, b in enumerate(blocks) if _heads(words["body_begins"], text, b)), 0)
     marked, in_references = [], False
     for index, block in enumerate(blocks):
         title = _NUMBERING.sub("", text[block.start : block.end]).strip(" .:：")

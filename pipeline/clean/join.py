@@ -6,13 +6,11 @@ import re
 from array import array
 from collections.abc import Callable
 
-from pipeline.clean.lines import Piece
+from pipeline.clean.lines import FULL_LINE, Piece
 
 _CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _HYPHENS = "-\u2010\u00ad\u00ac"
 _OPEN_END = re.compile(r"[.!?。！？:：;；][\"'”»)\]）]*$")
-#: A line shorter than this share of the usual width ends its paragraph.
-_FULL_LINE = 0.72
 
 
 class Reader:
@@ -46,17 +44,6 @@ class Reader:
         return "".join(self.parts)
 
 
-def wrap_width(found: list[Piece]) -> int:
-    """Width in characters at which the document's lines were broken; 0 where they were not."""
-    lengths = sorted(len(p.text.rstrip()) for p in found if p.role in ("body", "item"))
-    lengths = [n for n in lengths if n > 12]
-    if len(lengths) < 3:
-        return 0
-    width = lengths[int(len(lengths) * 0.9) - 1 if len(lengths) > 9 else -1]
-    full = sum(_FULL_LINE * width <= n <= 1.1 * width for n in lengths)
-    return width if width <= 140 and full >= 0.4 * len(lengths) else 0
-
-
 def continues(left: Piece, right: Piece, width: int, gap: bool) -> bool:
     """Whether `right` goes on with the sentence or paragraph of `left`.
 
@@ -72,7 +59,7 @@ def continues(left: Piece, right: Piece, width: int, gap: bool) -> bool:
         )
     if hyphen or after[0].islower() or (before.endswith(",") and width > 0):
         return True
-    return width > 0 and len(before) >= _FULL_LINE * width
+    return width > 0 and len(before) >= FULL_LINE * width
 
 
 def join(reader: Reader, line: Piece, hyphenation: Callable[[str, str], str]) -> None:

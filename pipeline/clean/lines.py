@@ -26,6 +26,8 @@ _GAP = re.compile(r"\t+|\s*\|\s*|\s{3,}")
 _NARROW_GAP = re.compile(r"\t+|\s*\|\s*|\s{2,}")
 _SENTENCE_END = re.compile(r"[.!?。！？;；:：,，…][\"'”»)\]）］]*$")
 _HEADING_MAX = 110
+#: A line shorter than this share of the usual width ends its paragraph.
+FULL_LINE = 0.72
 _CAPTION = re.compile(r"^(fig(ure)?|table|рис(унок)?|табл(ица)?|source|图|表)\W*\s*\d*", re.I)
 
 
@@ -48,7 +50,22 @@ def pieces(raw: RawDocument) -> list[Piece]:
     found = [_piece(raw.text, line.start, line.end, line.page) for line in raw.lines]
     found = _mark_edges(found)
     found = [replace(p, role="row") if _is_row(found, i) else p for i, p in enumerate(found)]
-    return [replace(p, role="heading") if _is_heading(found, i) else p for i, p in enumerate(found)]
+    full = FULL_LINE * wrap_width(found)
+    return [
+        replace(p, role="heading") if _is_heading(found, i, full) else p
+        for i, p in enumerate(found)
+    ]
+
+
+def wrap_width(found: list[Piece]) -> int:
+    """Width in characters at which the document's lines were broken; 0 where they were not."""
+    lengths = sorted(len(p.text.rstrip()) for p in found if p.role in ("body", "item"))
+    lengths = [n for n in lengths if n > 12]
+    if len(lengths) < 3:
+        return 0
+    width = lengths[int(len(lengths) * 0.9) - 1 if len(lengths) > 9 else -1]
+    full = sum(FULL_LINE * width <= n <= 1.1 * width for n in lengths)
+    return width if width <= 140 and full >= 0.4 * len(lengths) else 0
 
 
 def cells(text: str) -> list[tuple[int, int]]:
@@ -129,7 +146,8 @@ def _is_row(found: list[Piece], index: int) -> bool:
     return any(len(_split(text, _NARROW_GAP)) == narrow for text in near)
 
 
-def _is_heading(found: list[Piece], index: int) -> bool:
+def _is_heading(found: list[Piece], index: int, full: float) -> bool:
+    """full: from this length on a line that another follows is part of a wrapped paragraph."""
     piece = found[index]
     text = piece.text.strip()
     if piece.role not in ("body", "item") or len(text) > _HEADING_MAX or _CAPTION.match(text):
@@ -142,6 +160,8 @@ def _is_heading(found: list[Piece], index: int) -> bool:
     if text.isupper() and len(text.split()) <= 4 and after:
         return True
     if not before or _SENTENCE_END.search(text) or text[:1].islower():
+        return False
+    if full and len(text) >= full and not after:
         return False
     if piece.role == "item":
         return text[:1].isdigit() and (after or _starts_body(found, index + 1))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.consolidate.best import Choice, choose
-from pipeline.records import Claims, Findings, PairClaim, Place, ProjectClaim, Rejected, Statement
+from pipeline.records import (
+    AmountClaim,
+    Claims,
+    Findings,
+    PairClaim,
+    Place,
+    ProjectClaim,
+    Rejected,
+    Statement,
+)
 from pipeline.schema import TABLES
 
 Row = dict[str, object]
@@ -28,9 +37,15 @@ def consolidate(claims: Sequence[Claims], rejected: Sequence[Rejected]) -> Findi
             works.setdefault(work.key, []).append(work)
         rows["statements"] += [_statement(s) for s in _statements(claim)]
         rows["amounts"] += [_amount(a) for a in claim.amounts]
-        rows["strategies"] += [_strategy(claim, m.value) for m in claim.resolved.mentions if m.label == "STRATEGY"]
+        rows["strategies"] += [
+            _strategy(claim, m.value) for m in claim.resolved.mentions if m.label == "STRATEGY"
+        ]
     seen = {row["document_id"] for row in rows["documents"]}
-    rows["documents"] += [_rejected(r) for r in {r.document_id: r for r in rejected}.values() if r.document_id not in seen]
+    rows["documents"] += [
+        _rejected(r)
+        for r in {r.document_id: r for r in rejected}.values()
+        if r.document_id not in seen
+    ]
     rows["places"] = [_place(p) for p in places.values()]
     rows["partnerships"] = [_partnership(found, places) for found in pairs.values()]
     rows["projects"] = [_project(found, places) for found in works.values()]
@@ -101,10 +116,7 @@ def _statement(statement: Statement) -> Row:
     return {**row, "subject_id": statement.subject}
 
 
-def _amount(amount: object) -> Row:
-    from pipeline.records import AmountClaim
-
-    assert isinstance(amount, AmountClaim)
+def _amount(amount: AmountClaim) -> Row:
     return {
         "amount_id": "a-" + amount.statement.statement_id[2:],
         "subject_id": amount.statement.subject,
@@ -165,7 +177,9 @@ def _project(found: list[ProjectClaim], places: dict[str, Place]) -> Row:
         "status": _status(dates),
         **{name: choice.value for name, choice in dates.items()},
         "places": "; ".join(places[p].name for p in where),
-        "countries": "; ".join(dict.fromkeys(places[p].country for p in where if places[p].country)),
+        "countries": "; ".join(
+            dict.fromkeys(places[p].country for p in where if places[p].country)
+        ),
         "strategies": _all(statements, "strategies"),
         "fields": _all(statements, "fields"),
         "confidence": max((s.confidence for s in statements), default=0.5),

@@ -164,4 +164,4 @@ def _cities() -> Iterator[tuple[Row, list[str]]]:
 
 def _usable(name: str) -> bool:
     """Airport codes and other short alternate names mean too many things."""
-    return len(name) >= 4 or is_cjk(name) and len(name) >= 2
+    return len(name) >= 4 or (is_cjk(name) and len(name) >= 2)

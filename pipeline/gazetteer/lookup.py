@@ -37,6 +37,8 @@ class Gazetteer:
             (key(name),),
         )
         return tuple(
-            Candidate(Place(*row[:4], admin1="", latitude=row[5], longitude=row[6]), row[7], bool(row[8]))
+            Candidate(
+                Place(*row[:4], admin1="", latitude=row[5], longitude=row[6]), row[7], bool(row[8])
+            )
             for row in rows
         )

@@ -42,7 +42,9 @@ def decode(content: bytes) -> str:
         if best is None:
             raise Unreadable("no text encoding fits its bytes; save it as UTF-8") from None
         text = str(best)
-    control = sum(unicodedata.category(c) == "Cc" and c not in "\n\r\t\f" for c in islice(text, 65536))
+    control = sum(
+        unicodedata.category(c) == "Cc" and c not in "\n\r\t\f" for c in islice(text, 65536)
+    )
     if control > _CONTROL_SHARE * min(len(text), 65536):
         raise Unreadable("holds binary data, no text; deliver it as PDF or plain text")
     return text

@@ -21,7 +21,13 @@ def listed(resolved: Resolved) -> Iterator[PairClaim]:
         if block.kind in ("item", "row"):
             partner = _partner(resolved, block, home)
             if kind and partner:
-                yield _claim(resolved, Sentence(block.start, block.end, index), (home, partner), kind, previous)
+                yield _claim(
+                    resolved,
+                    Sentence(block.start, block.end, index),
+                    (home, partner),
+                    kind,
+                    previous,
+                )
         elif block.kind == "heading" or text.rstrip().endswith((":", "：")):
             kind, previous = first("kinds", text), text
         else:
@@ -56,7 +62,9 @@ def _claim(
     key = "p-" + digest(*sorted((a.place_id, b.place_id)), "local")
     kind = first("kinds", text) or kind
     status = first("statuses", text) or first("statuses", heading) or "active"
-    dates = [m for m in resolved.within(sentence.start, sentence.end) if m.label == "DATE" and m.value]
+    dates = [
+        m for m in resolved.within(sentence.start, sentence.end) if m.label == "DATE" and m.value
+    ]
     claims = [("kind", kind), ("status", status)]
     if dates and "/" not in dates[0].value:
         claims.append(("start", dates[0].value))

@@ -55,7 +55,7 @@ def _in_sentence(resolved: Resolved, sentence: Sentence) -> Iterator[PairClaim]:
             yield _claim(resolved, sentence, (local[0], local[1]), kind, "local")
         return
     national = _countries(resolved, sentence)
-    if not local and kind == "strategic" and len(national) == 2:
+    if kind == "strategic" and len(national) == 2:
         yield _claim(resolved, sentence, (national[0], national[1]), kind, "national")
 
 
@@ -90,7 +90,7 @@ def _countries(resolved: Resolved, sentence: Sentence) -> list[Mention]:
 
 
 def _hosts(resolved: Resolved, mention: Mention) -> bool:
-    """"Samarkand of Uzbekistan": the country of a city, no side."""
+    """ "Samarkand of Uzbekistan": the country of a city, no side."""
     before = resolved.document.text[max(0, mention.start - 5) : mention.start]
     inside = [m for m in resolved.mentions if m.label == "CITY" and 0 < mention.start - m.end < 6]
     return bool(inside) and before.rstrip().endswith((",", "of", "in", "("))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from pipeline.gazetteer.names import key as name_key
 from pipeline.records import (
     AmountClaim,
@@ -16,11 +18,17 @@ from pipeline.records import (
     Statement,
 )
 from pipeline.relate.statements import digest, state
-from pipeline.relate.vocabulary import first, group
+from pipeline.relate.vocabulary import group
 
-_SHORT = re.compile(r"\b(the project|this project|the town|the park|the cent(re|er))\b|该项目", re.I)
+_SHORT = re.compile(
+    r"\b(the project|this project|the town|the park|the cent(re|er))\b|该项目", re.I
+)
 #: A cue speaks for a date or an amount within this many characters around it.
-_CUE_CHARACTERS = 60
+_CUE_CHARACTERS = 110
+#: Two project names of a document that are this alike (0 to 100) name one project.
+_SAME_NAME = 85
+#: What is said of countries, not of a project.
+_NOT_OF_PROJECTS = ("", "trade", "growth")
 
 
 def projects(
@@ -46,7 +54,9 @@ def projects(
     claims = []
     for subject, mention in names.items():
         where = tuple(places.get(subject, {}))
-        pair = next((p for p in pairs if p.level == "local" and {p.place_a, p.place_b} & {*where}), None)
+        pair = next(
+            (p for p in pairs if p.level == "local" and {p.place_a, p.place_b} & {*where}), None
+        )
         name = " ".join(resolved.tagged.text_of(mention).split())
         claims.append(
             ProjectClaim(subject, name, pair.key if pair else "", where, tuple(found[subject]))
@@ -60,11 +70,18 @@ def _subject(
     """The project that a sentence speaks of; empty for none."""
     for mention in resolved.within(sentence.start, sentence.end):
         if mention.label == "PROJECT":
-            name = name_key(resolved.tagged.text_of(mention)).removesuffix(" project")
+            name = _name(resolved, mention)
+            for subject, other in names.items():
+                if fuzz.ratio(name, _name(resolved, other)) >= _SAME_NAME:
+                    return subject
             subject = "j-" + digest(name)
-            names.setdefault(subject, mention)
+            names[subject] = mention
             return subject
     return current if _SHORT.search(resolved.tagged.text_of(sentence)) else ""
+
+
+def _name(resolved: Resolved, mention: Mention) -> str:
+    return name_key(resolved.tagged.text_of(mention)).removesuffix(" project")
 
 
 def _facts(resolved: Resolved, sentence: Sentence, subject: str) -> Iterator[Statement]:
@@ -89,16 +106,22 @@ def _cue(resolved: Resolved, sentence: Sentence, mention: Mention, name: str) ->
     text = resolved.document.text
     low = max(sentence.start, mention.start - _CUE_CHARACTERS)
     high = min(sentence.end, mention.end + _CUE_CHARACTERS)
-    low = max([low, *(low + m.end() for m in re.finditer(r"[;:]|, and\b", text[low : mention.start]))])
-    best = ("", _CUE_CHARACTERS + 1)
+    low = max(
+        [low, *(low + m.end() for m in re.finditer(r"[;:]|, and\b", text[low : mention.start]))]
+    )
+    if ";" in text[mention.end : high]:
+        high = text.index(";", mention.end)
+    best = ("", _CUE_CHARACTERS + 21)
     for field, pattern in group(name).items():
         for match in pattern.finditer(text[low:high]):
-            start = low + match.start()
-            distance = mention.start - start if start < mention.start else start - mention.end + 20
+            start, end = low + match.start(), low + match.end()
+            distance = mention.start - end if end <= mention.start else start - mention.end + 20
             if distance < best[1]:
                 best = (field, distance)
-    if name == "dates" and best[0] == "end" and group("dates")["expected_end"].search(
-        text[low : mention.start]
+    if (
+        name == "dates"
+        and best[0] == "end"
+        and group("dates")["expected_end"].search(text[low : mention.start])
     ):
         return "expected_end"
     return best[0]
@@ -108,12 +131,16 @@ def _amounts(resolved: Resolved, sentence: Sentence, subject: str) -> Iterator[A
     for mention in resolved.within(sentence.start, sentence.end):
         found = resolved.quantities.get((mention.start, mention.end))
         if mention.label == "AMOUNT" and found:
-            what = _cue(resolved, sentence, mention, "amounts") or "quantity"
+            what = _cue(resolved, sentence, mention, "amounts")
+            if what in _NOT_OF_PROJECTS:
+                continue
             claim = state(resolved, sentence, (subject, what, mention.value), confidence=0.7)
             yield AmountClaim(claim, what, found)
 
 
-def trade(resolved: Resolved, sentences: Sequence[Sentence], pairs: Sequence[PairClaim]) -> list[AmountClaim]:
+def trade(
+    resolved: Resolved, sentences: Sequence[Sentence], pairs: Sequence[PairClaim]
+) -> list[AmountClaim]:
     """Trade of two countries and its growth: amounts without a project."""
     national = next((p.key for p in pairs if p.level == "national"), "")
     found = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from pipeline.records import Mention, Place, Quantity, Resolved, Tagged
+from pipeline.records import Mention, Place, Quantity, Resolved, Strategy, Tagged
 from pipeline.resolve.amounts import quantity, written
 from pipeline.resolve.dates import edtf
 from pipeline.resolve.places import choose
@@ -34,8 +35,19 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
         tuple(mentions),
         {place.place_id: place for place in chosen.values()},
         quantities,
-        resources.strategies,
+        {**resources.strategies, **_unlisted(tagged)},
     )
+
+
+def _unlisted(tagged: Tagged) -> dict[str, Strategy]:
+    """Strategies that only their own name tells of; a year in it is the horizon."""
+    found = {}
+    for mention in tagged.mentions:
+        if mention.label == "STRATEGY" and mention.value.startswith("unlisted:"):
+            name = " ".join(tagged.text_of(mention).split())
+            years = re.findall(r"20\d\d", name)
+            found[mention.value] = Strategy(mention.value, name, horizon=years[-1] if years else "")
+    return found
 
 
 def is_approximate(lead: str) -> bool:

@@ -32,7 +32,7 @@ def choose(tagged: Tagged, gazetteer: Gazetteer) -> dict[int, Place]:
         near = _nearby(tagged, index, named)
         sense = scores.setdefault((mention.label, _name(text, mention)), Counter())
         for candidate in found:
-            if candidate.place.kind == _KINDS[mention.label]:
+            if candidate.place.kind == _KINDS[mention.label] or _is_municipality(text, mention):
                 sense[candidate.place] += _score(candidate, near, countries)  # type: ignore[assignment]
     chosen = {}
     for index in named:
@@ -47,12 +47,15 @@ def choose(tagged: Tagged, gazetteer: Gazetteer) -> dict[int, Place]:
 
 def _name(text: str, mention: Mention) -> str:
     name = " ".join(text[mention.start : mention.end].split())
-    return name.removesuffix(" Municipality") if mention.label == "CITY" else name
+    return name.removesuffix(" Municipality")
 
 
-def _nearby(
-    tagged: Tagged, index: int, named: dict[int, tuple[Candidate, ...]]
-) -> Counter[str]:
+def _is_municipality(text: str, mention: Mention) -> bool:
+    """A city that ranks as a region is one place with the city."""
+    return text[mention.start : mention.end].endswith("Municipality")
+
+
+def _nearby(tagged: Tagged, index: int, named: dict[int, tuple[Candidate, ...]]) -> Counter[str]:
     """Countries of the regions and countries named right after a mention."""
     mention, near = tagged.mentions[index], Counter[str]()
     for other in range(index + 1, min(index + 4, len(tagged.mentions))):

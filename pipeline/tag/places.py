@@ -34,7 +34,7 @@ def places(text: str, analysis: Doc | None, gazetteer: Gazetteer) -> Iterator[Me
         return
     tags = {(e.start_char, e.end_char): e.label_ for e in analysis.ents} if analysis else {}
     for match in _REGION.finditer(text):
-        yield Mention(match.start(), match.end(), "REGION", 0.85)
+        yield Mention(_region_start(match, gazetteer), match.end(), "REGION", 0.85)
     words = list(_WORD.finditer(text))
     index = 0
     while index < len(words):
@@ -52,13 +52,25 @@ def places(text: str, analysis: Doc | None, gazetteer: Gazetteer) -> Iterator[Me
         index += step
 
 
+def _region_start(match: re.Match[str], gazetteer: Gazetteer) -> int:
+    """Where the region's own name begins: "Chongqing Yubei District" names two places."""
+    name = match[0]
+    last_two = name.split()[-2:]
+    known = gazetteer.candidates(name) or gazetteer.candidates(name.rsplit(" ", 1)[0])
+    if known or len(name.split()) < 3:
+        return match.start()
+    return match.start() + name.rindex(last_two[0])
+
+
 def _weigh(
     text: str, start: int, end: int, gazetteer: Gazetteer, tags: dict[tuple[int, int], str]
 ) -> Mention | None:
     found = gazetteer.candidates(text[start:end])
     if not found:
         return None
-    around = {tag for (a, b), tag in tags.items() if a < end and start < b and b - a > end - start + 5}
+    around = {
+        tag for (a, b), tag in tags.items() if a < end and start < b and b - a > end - start + 5
+    }
     exact = {tag for (a, b), tag in tags.items() if a <= start and end <= b}
     if around & {"ORG", "FAC", "WORK_OF_ART", "EVENT", "PERSON", "PRODUCT", "LAW"}:
         return None

@@ -10,6 +10,12 @@ from pipeline.records import Mention, Strategy
 
 #: Short aliases match in their own case only.
 _CASED_LENGTH = 6
+#: A strategy that no list knows: "2035 National Sustainable Development Strategy".
+_UNLISTED = re.compile(
+    r"(?:\b(?:20\d\d)\s)?\b(?:[A-Z][\w'’-]+\s(?:(?:and|for|of|the)\s)?){1,6}"
+    r"(?:Strategy|Agenda|Initiative|Action\sPlan|Master\sPlan|Mobility\sPlan|Programme|Mission)"
+    r"(?:\s20\d\d(?:[-–]20\d\d)?)?\b"
+)
 
 
 def strategies(text: str, vocabulary: dict[str, Strategy]) -> Iterator[Mention]:
@@ -20,6 +26,13 @@ def strategies(text: str, vocabulary: dict[str, Strategy]) -> Iterator[Mention]:
         if len(name) > _CASED_LENGTH or name in owners:
             identifier = owners.get(name) or owners[re.sub(r"\s+", " ", name).casefold()]
             yield Mention(match.start(), match.end(), "STRATEGY", 0.9, identifier)
+    for match in _UNLISTED.finditer(text):
+        yield Mention(match.start(), match.end(), "STRATEGY", 0.7, "unlisted:" + slug(match[0]))
+
+
+def slug(name: str) -> str:
+    """Identifier of a name: lower case, words joined by hyphens."""
+    return "-".join(re.findall(r"\w+", name.casefold()))
 
 
 @cache

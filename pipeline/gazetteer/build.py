@@ -30,7 +30,8 @@ _SUFFIXED = ("oblast", "prefecture", "krai")
 _SCHEMA = """
 create table place (place_id text primary key, name text, kind text, country text, admin1 text,
                     latitude real, longitude real, population integer) without rowid;
-create table name (key text, place_id text, main integer, primary key (key, place_id)) without rowid;
+create table name (key text, place_id text, main integer,
+                   primary key (key, place_id)) without rowid;
 """
 #: Everyday country names that neither ISO 3166 nor CLDR lists.
 _COUNTRY_NAMES = {
@@ -103,8 +104,8 @@ def _countries() -> Iterator[tuple[Row, list[str]]]:
             "country",
             code,
             "",
-            float(country.latitude),
-            float(country.longitude),
+            float(country.latitude or 0),
+            float(country.longitude or 0),
             int(entry["population"]),
         )
         yield place, [english, *names]
@@ -115,7 +116,7 @@ def _regions() -> Iterator[tuple[Row, list[str]]]:
         for state in csc.get_states_of_country(country.iso2):
             code = state.iso3166_2 or f"{country.iso2}-{state.state_code}"
             kind = "city" if state.type in ("city", "municipality") else "region"
-            iso = pycountry.subdivisions.get(code=code)
+            iso = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
             names = [state.name, state.native or "", getattr(iso, "name", "")]
             kind_name = (state.type or "region").title()
             full = f"{state.name} {kind_name}"

@@ -38,7 +38,7 @@ class Gazetteer:
         )
         return tuple(
             Candidate(
-                Place(*row[:4], admin1="", latitude=row[5], longitude=row[6]), row[7], bool(row[8])
+                Place(row[0], row[1], row[2], row[3], "", row[5], row[6]), row[7], bool(row[8])
             )
             for row in rows
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.records import RawDocument
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - it describes a file, no fault of the program
     """A file that cannot be opened; the message says what is wrong and what to do."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -75,7 +76,7 @@ def _rows(words: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
 
 def _line(words: list[dict[str, Any]]) -> tuple[str, Box]:
     text = words[0]["text"]
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         height = max(left["bottom"] - left["top"], 1.0)
         wide = right["x0"] - left["x1"] > _COLUMN_GAP_HEIGHTS * height
         text += (_COLUMN_BREAK if wide else " ") + right["text"]
@@ -114,7 +115,7 @@ def _assemble(pages: list[list[tuple[str, Box]]]) -> tuple[str, tuple[Line, ...]
 
 def _leading(page: list[tuple[str, Box]]) -> float:
     """The usual distance between two lines of a page, in points."""
-    steps = sorted(b.top - a.top for (_, a), (_, b) in zip(page, page[1:], strict=False))
+    steps = sorted(b.top - a.top for (_, a), (_, b) in pairwise(page))
     return steps[len(steps) // 2] if steps else 12.0
 
 

@@ -57,7 +57,7 @@ def _parsed(text: str, year: str) -> str:
     if moment is None or str(moment.year) != year:
         return year
     has_day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text.replace(year, "", 1))
-    return moment.strftime("%Y-%m-%d" if has_day else "%Y-%m")
+    return f"{moment:%Y-%m-%d}" if has_day else f"{moment:%Y-%m}"
 
 
 def _month_and_day(text: str) -> str:

@@ -25,7 +25,7 @@ DATE = re.compile(
   | \b\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}\b | \b{_YEAR}-\d\d-\d\d\b
   | \b{_YEAR}\s?(?:[-–—]|to|and)\s?{_YEAR}\b
   | \b{_YEAR}s\b
-  | (?<![\d.,$€£¥-])\b{_YEAR}\b(?![.,]?\d|-\w|\s(?:hectares|people|students|km|jobs|million|Strategy|National))
+  | (?<![\d.,$€£¥-])\b{_YEAR}\b(?![.,]?\d|-\w|\s(?:hectares|people|students|km|jobs|million))
   | \b\d{{1,2}}\s(?:{_MONTHS})\b
     """,
     re.VERBOSE,

@@ -25,19 +25,20 @@ A. Karpovich and L. Zheng
 Abstract
 
 This paper looks at how partnerships between regional governments are carried into build-
-ing projects. It follows one case, the Belarusian-style town in Yubei District, Chongqing,
-from the investment agreement to the last stage of construction, and sets it beside the
-political and commercial relations of the two countries. The case shows that cooperation
-between regions can give a lasting form to relations that are otherwise known mainly
+ing schemes. It follows a single case, the Belarusian-style town in Yubei District, Chong-
+qing, from the investment agreement to the last stage of construction, and sets it beside
+the political and commercial relations of the two countries. The case shows that cooper-
+ation between regions can give a lasting form to relations that are otherwise known mainly
 through statements and trade figures.
 
 Introduction
 
-Relations between states are often carried by their regions. Chongqing Municipality and
-Minsk Oblast established friendship city-oblast relations in 2017 [1], and delegations
-from both sides have since met on industry, education and culture. In 2022 Belarus and
-China upgraded their bilateral relations to an all-weather comprehensive strategic part-
-nership [2], a step that gave new weight to projects already under way in the regions.
+Relations between states are often carried forward by the regions that lie in them. Chong-
+qing Municipality and Minsk Oblast established friendship city-oblast relations in 2017
+[1], and delegations from both sides have since met on industry, education and culture. In
+2022 Belarus and China upgraded their bilateral relations to an all-weather comprehensive
+strategic partnership [2], a step that gave new weight to projects already under way in
+the regions.
 
 Commerce has grown alongside diplomacy. At the end of 2021 trade between Belarus and China
 had reached nearly $5.9 billion, an increase of about 8.7% [3]. Much of this passes along
@@ -60,9 +61,9 @@ a land area of about 607 hectares and a construction area of about 60,000 square
 
 The plan groups the buildings round a central square, with streets that lead to farmland
 and woods on the slopes above. Facades follow models from several Belarusian towns: ren-
-dered walls in pale colours, steep roofs and timber details. Inside are shops, guest
-rooms, a small exhibition hall and workshops for linen, straw and glass. Some four fifths
-of the land stays open and goes on being farmed by the villagers who held it before.
+dered walls in pale colours, steep roofs and timber details. Inside are shops, small guest
+rooms, an exhibition hall and workshops for linen, straw and glass. Some four fifths of
+the land stays open and goes on being farmed by the villagers who held it before.
 
 The project serves three programmes at once. As a place of exchange between two countries
 it belongs to the Belt and Road Initiative. As a source of work for nearby villages it

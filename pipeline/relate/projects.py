@@ -39,11 +39,12 @@ def projects(
     names: dict[str, Mention] = {}
     places: dict[str, dict[str, None]] = {}
     amounts: list[AmountClaim] = []
-    current = ""
+    last = ""
     for sentence in sentences:
-        current = _subject(resolved, sentence, names, current)
+        current = _subject(resolved, sentence, names, last)
         if not current:
             continue
+        last = current
         found.setdefault(current, []).extend(_facts(resolved, sentence, current))
         amounts += _amounts(resolved, sentence, current)
         if any(m.label == "PROJECT" for m in resolved.within(sentence.start, sentence.end)):

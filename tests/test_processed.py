@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_processed_is_what_a_run_makes(tmp_path: Path) -> None:
-    run = [sys.executable, "-m", "pipeline.cli", "run", str(ROOT / "raw"), "--out", str(tmp_path)]
+    run = [sys.executable, "-m", "pipeline", "run", str(ROOT / "raw"), "--out", str(tmp_path)]
     subprocess.run(run, check=True, cwd=ROOT, capture_output=True)
     shipped = sorted(p for p in (ROOT / "processed").iterdir() if not p.name.startswith("."))
     assert len(shipped) > 8

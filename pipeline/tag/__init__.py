@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
-from pipeline.tag.patterns import AMOUNT, DATE, PROJECT
+from pipeline.tag.amounts import AMOUNT
+from pipeline.tag.dates import DATE
 from pipeline.tag.places import places
+from pipeline.tag.projects import PROJECT
 from pipeline.tag.strategies import strategies
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")

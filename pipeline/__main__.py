@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `citypacts`."""
+
+from pipeline.cli import app
+
+app()

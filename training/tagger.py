@@ -6,7 +6,7 @@ A quarter of an hour on two cores; the same seed and corpus give the same weight
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,41 +15,54 @@ from random import Random
 import spacy
 from rich.progress import track
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc, DocBin, Span
 from spacy.training import Example
-from spacy.util import filter_spans, fix_random_seed, minibatch
+from spacy.util import filter_spans, minibatch
+from thinc.api import fix_random_seed
 
 from pipeline.gazetteer.build import ensure
 from pipeline.resources import load
-from pipeline.tag.hints import NOTHING, hinted, starts
+from pipeline.tag.hints import NOTHING, hinted
+from training.grammar import sentences
 from training.passages import Passage, passages
 from training.swap import names, swapped
 
 CONFIG = Path(__file__).with_name("tagger.cfg")
 WEIGHTS = Path(__file__).parents[1] / "pipeline" / "tag" / "model"
 CORPUS = Path(__file__).parents[1] / "corpus"
-_ATTRIBUTES = ("LEMMA", "TAG", "POS", "ENT_IOB", "ENT_TYPE", "SPACY")
+_ATTRIBUTES = ("LEMMA", "TAG", "POS", "ENT_IOB", "ENT_TYPE")
+#: Languages that the English model makes nothing of.
+_UNREAD = ("zh", "ru", "ja")
+#: Sentences of the grammar in each variant, beside the passages of the corpus.
+_MADE = 900
 #: Chance that a document's hints of one source are hidden, so that neither is relied on alone.
 _HIDE_MODEL = 0.15
 _HIDE_NAME = 0.08
 
 
-def annotated(passage: Passage, random: Random | None) -> Doc:
-    """A passage as the tagger sees it, with its gold spans as entities."""
+def annotated(passages: Sequence[Passage], random: Random | None) -> Iterator[Doc]:
+    """Passages as the tagger sees them, with their gold spans as entities."""
     resources = load()
-    foreign = passage.language in ("zh", "ru", "ja")
-    analysis = None if foreign else resources.english(passage.text)
-    doc = hinted(resources.tagger.vocab, passage.text, analysis, resources.gazetteer)
-    spans, places = [], starts(passage.text, doc)
+    read = [p.language not in _UNREAD for p in passages]
+    analyses = resources.english.pipe(
+        (p.text for p, english in zip(passages, read, strict=True) if english), batch_size=64
+    )
+    for passage, english in zip(passages, read, strict=True):
+        analysis = next(analyses) if english else None
+        doc, pieces = hinted(
+            resources.tagger.vocab, passage.text, passage.kind, analysis, resources.gazetteer
+        )
+        doc.set_ents(filter_spans(list(_gold(passage, doc, pieces))))
+        if random is not None:
+            _hide(doc, random)
+        yield doc
+
+
+def _gold(passage: Passage, doc: Doc, pieces: list[tuple[int, int]]) -> Iterator[Span]:
     for start, end, label in passage.spans:
-        inside = [i for i, (a, b) in enumerate(places) if a < end and start < b]
+        inside = [i for i, (a, b) in enumerate(pieces) if a < end and start < b]
         if inside:
-            spans.append(doc[inside[0] : inside[-1] + 1])
-            spans[-1].label_ = label
-    doc.set_ents(filter_spans(spans))
-    if random is not None:
-        _hide(doc, random)
-    return doc
+            yield Span(doc, inside[0], inside[-1] + 1, label)
 
 
 def _hide(doc: Doc, random: Random) -> None:
@@ -67,7 +80,8 @@ def variant(seed: int, corpus: tuple[Passage, ...]) -> bytes:
     """All passages once, with other names in them; seed 0 keeps the names."""
     random = Random(seed)
     pool = names(ensure())
-    docs = [annotated(swapped(p, pool, random) if seed else p, random) for p in corpus]
+    named = [swapped(p, pool, random) if seed else p for p in corpus]
+    docs = annotated([*named, *sentences(_MADE, pool, random)], random)
     return DocBin(attrs=_ATTRIBUTES, docs=docs).to_bytes()
 
 
@@ -83,7 +97,7 @@ def train(variants: list[bytes], epochs: int, seed: int) -> Language:
         random.shuffle(examples)
         optimizer.learn_rate = 0.001 * min(1.0, 2.0 * (1 - epoch / epochs))
         losses: dict[str, float] = {}
-        for batch in minibatch(examples, 24):
+        for batch in minibatch(examples, 24):  # type: ignore[no-untyped-call]
             nlp.update(batch, drop=0.2, sgd=optimizer, losses=losses)
         print(f"epoch {epoch}: loss {losses['ner']:.0f}", flush=True)
     return nlp
@@ -91,7 +105,7 @@ def train(variants: list[bytes], epochs: int, seed: int) -> Language:
 
 def _examples(nlp: Language, data: bytes) -> Iterator[Example]:
     for doc in DocBin().from_bytes(data).get_docs(nlp.vocab):
-        bare = Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc])
+        bare = Doc(nlp.vocab, words=[t.text for t in doc])
         for token, source in zip(bare, doc, strict=True):
             token.lemma_, token.tag_, token.pos_ = source.lemma_, source.tag_, source.pos_
         yield Example(bare, doc)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spacy.tokens import Doc
+
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.tag.amounts import AMOUNT
 from pipeline.tag.dates import DATE
-from pipeline.tag.places import places
+from pipeline.tag.decide import decide, surnames
+from pipeline.tag.learned import learned
 from pipeline.tag.projects import PROJECT
 from pipeline.tag.strategies import strategies
 
@@ -20,11 +23,11 @@ def tag(document: Document, resources: Resources) -> Tagged:
     """Sentences and labelled spans of a document, in order, spans not overlapping."""
     sentences: list[Sentence] = []
     found: list[Mention] = []
-    for index, block in enumerate(document.blocks):
-        if block.kind in ("furniture", "front"):
-            continue
+    analyses = _analyses(document, resources)
+    people = surnames(analyses.values())
+    for index, analysis in analyses.items():
+        block = document.blocks[index]
         text = document.text[block.start : block.end]
-        analysis = resources.english(text) if document.language not in ("zh", "ru", "ja") else None
         if analysis is not None and block.kind == "paragraph":
             spans = [(s.start_char, s.end_char) for s in analysis.sents]
         else:
@@ -32,8 +35,25 @@ def tag(document: Document, resources: Resources) -> Tagged:
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
         found += [_shift(m, block.start) for m in _spans(text)]
         found += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
-        found += [_shift(m, block.start) for m in places(text, analysis, resources.gazetteer)]
+        spans_found = learned(text, block.kind, analysis, resources.tagger, resources.gazetteer)
+        found += [
+            _shift(m, block.start)
+            for m in decide(text, list(spans_found), analysis, resources.gazetteer, people)
+            if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
+        ]
     return Tagged(document, tuple(sentences), (), tuple(_settle(found)))
+
+
+def _analyses(document: Document, resources: Resources) -> dict[int, Doc | None]:
+    """The English model's reading of each block by its index; None in languages unlike English."""
+    blocks = {
+        i: document.text[b.start : b.end]
+        for i, b in enumerate(document.blocks)
+        if b.kind not in ("furniture", "front")
+    }
+    if document.language in ("zh", "ru", "ja"):
+        return dict.fromkeys(blocks)
+    return dict(zip(blocks, resources.english.pipe(blocks.values()), strict=True))
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:

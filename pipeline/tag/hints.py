@@ -1,7 +1,8 @@
-"""What the gazetteer and the English model know of each word, as features of our own tagger.
+"""What the gazetteer and dictionaries know of each word, as features of our own tagger.
 
-The tagger learns from the company of a name, not from the name: so each word carries
-in `lemma_` what the gazetteer holds under it, in `tag_` what the English model takes it for.
+The tagger learns from the company of a name, not from the name. So each word carries in `lemma_`
+what the gazetteer holds under it, in `tag_` what the English model, or the dictionary of its
+language, takes it for. The first word of all says what kind of block it is: a row, an item …
 """
 
 from __future__ import annotations
@@ -14,48 +15,51 @@ from spacy.vocab import Vocab
 
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.gazetteer.names import is_cjk
+from pipeline.tag.morphology import chinese, russian
 
 _TOKEN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W_]+|[^\w\s]|_")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _MAX_TOKENS = 7
 #: Names this long at most are looked up in text without word breaks.
 _MAX_HAN = 9
 NOTHING = "-"
+Piece = tuple[int, int]
 
 
-def hinted(vocab: Vocab, text: str, analysis: Doc | None, gazetteer: Gazetteer) -> Doc:
-    """A block's words with the hints of the gazetteer and of `analysis` (the English model's)."""
-    pieces = (
-        [(t.idx, t.idx + len(t)) for t in analysis if not t.is_space]
-        if analysis is not None
-        else [m.span() for m in _TOKEN.finditer(text)]
-    )
-    words = [text[a:b] for a, b in pieces]
-    gaps = [
-        after[0] > before[1]
-        for before, after in zip(pieces, [*pieces[1:], (len(text), 0)], strict=True)
-    ]
-    doc = Doc(vocab, words=words, spaces=gaps)
-    for token, hint in zip(doc, known(text, pieces, gazetteer), strict=True):
-        token.lemma_ = hint
-        token.tag_ = NOTHING
-    if analysis is not None:
-        for token, source in zip(doc, (t for t in analysis if not t.is_space), strict=True):
-            token.tag_ = f"{source.ent_iob_}-{source.ent_type_}" if source.ent_type_ else NOTHING
-            token.pos_ = source.pos_
-    return doc
+def hinted(
+    vocab: Vocab, text: str, kind: str, analysis: Doc | None, gazetteer: Gazetteer
+) -> tuple[Doc, list[Piece]]:
+    """A block as the tagger sees it, and the offsets in `text` of each of its words.
+
+    kind: the block's. analysis: the English model's of this text, if it is a language of its kind.
+    """
+    tokens = [t for t in analysis if not t.is_space] if analysis is not None else []
+    pieces = [(t.idx, t.idx + len(t)) for t in tokens] or [m.span() for m in _TOKEN.finditer(text)]
+    doc = Doc(vocab, words=[f"<{kind}>", *(text[a:b] for a, b in pieces)])
+    tags = [_entity(t) for t in tokens] or _dictionary(text, pieces)
+    hints = known(text, pieces, gazetteer)
+    doc[0].lemma_ = doc[0].tag_ = NOTHING
+    for index, token in enumerate(doc[1:]):
+        token.lemma_, token.tag_ = hints[index], tags[index]
+        if tokens:
+            token.pos_ = tokens[index].pos_
+    return doc, [(0, 0), *pieces]
 
 
-def starts(text: str, doc: Doc) -> list[tuple[int, int]]:
-    """Offsets in `text` of the words of a hinted block (white space may differ)."""
-    found, position = [], 0
-    for token in doc:
-        position = text.index(token.text, position)
-        found.append((position, position + len(token.text)))
-        position += len(token.text)
-    return found
+def _entity(token: object) -> str:
+    kind = token.ent_type_  # type: ignore[attr-defined]
+    return f"{token.ent_iob_}-{kind}" if kind else NOTHING  # type: ignore[attr-defined]
 
 
-def known(text: str, pieces: Sequence[tuple[int, int]], gazetteer: Gazetteer) -> list[str]:
+def _dictionary(text: str, pieces: Sequence[Piece]) -> list[str]:
+    if is_cjk(text):
+        tags = chinese(text)
+        # the segmenter may drop white space at the edges; without alignment there is no hint
+        return [tags[a] if len(tags) == len(text) else NOTHING for a, _ in pieces]
+    return [russian(text[a:b]) if _CYRILLIC.match(text[a:b]) else NOTHING for a, b in pieces]
+
+
+def known(text: str, pieces: Sequence[Piece], gazetteer: Gazetteer) -> list[str]:
     """For each piece what the gazetteer holds under the longest name that it is part of."""
     hints = [NOTHING] * len(pieces)
     index = 0
@@ -64,19 +68,19 @@ def known(text: str, pieces: Sequence[tuple[int, int]], gazetteer: Gazetteer) ->
         for offset in range(size):
             if hint:
                 hints[index + offset] = ("B-" if offset == 0 else "I-") + hint
-        index += max(size, 1)
+        index += size
     return hints
 
 
 def _longest(
-    text: str, pieces: Sequence[tuple[int, int]], index: int, gazetteer: Gazetteer
+    text: str, pieces: Sequence[Piece], index: int, gazetteer: Gazetteer
 ) -> tuple[int, str]:
     first = text[pieces[index][0]]
     han = is_cjk(first)
     if not (han or first.isupper()):
         return 1, ""
-    limit = _MAX_HAN if han else _MAX_TOKENS
-    for size in range(min(limit, len(pieces) - index), 1 if han else 0, -1):
+    limit = min(_MAX_HAN if han else _MAX_TOKENS, len(pieces) - index)
+    for size in range(limit, 1 if han else 0, -1):
         name = text[pieces[index][0] : pieces[index + size - 1][1]]
         if "\n" in name or not (name[-1].isalnum() or name[-1] == "."):
             continue
@@ -93,6 +97,5 @@ def describe(found: Sequence[Candidate]) -> str:
         if sizes:
             main, population = max(sizes)
             size = len(str(population // 1000)) if population >= 1000 else 0
-            usual = "" if main else "?"
-            parts.append(f"{kind}{size if kind == 'city' else ''}{usual}")
+            parts.append(f"{kind}{size if kind == 'city' else ''}{'' if main else '?'}")
     return "+".join(parts)

@@ -1,0 +1,88 @@
+"""Which spans of the tagger stand, now that gazetteer and English model have their say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from pipeline.gazetteer.lookup import Gazetteer
+from pipeline.records import Label, Mention
+
+_LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
+_PLACE_TAGS = {"GPE", "LOC"}
+_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Rep|Sheriff|Chief|Judge|Captain|Sir|Rev)\.?")
+_AT = re.compile(r"\b(?:in|near|from|around|outside|(?:city|town|mayor)\sof)\s$", re.I)
+#: A name that nobody knows is a place only where the words before it say so.
+_NAMED_AS_PLACE = re.compile(
+    r"\b(?:cit(?:y|ies)|towns?|villages?|municipality|mayor|twinned|commune|borough)\s"
+    r"(?:(?:of|with|council\sof)\s)?(?:the\s)?$",
+    re.I,
+)
+_NAMES_A_PLACE = re.compile(
+    r"[市县区州省]$|\b(?:Oblast|Krai|Province|Prefecture|County|District)\b"
+)
+#: Confidence by what agrees: the share found right on documents that trained nothing.
+_AGREED, _KNOWN, _UNKNOWN = 0.97, 0.88, 0.7
+
+
+def surnames(analyses: Iterable[Doc | None]) -> frozenset[str]:
+    """Last words of the people whom a document names in full, or with a title."""
+    found = set()
+    for analysis in filter(None, analyses):
+        for entity in analysis.ents:
+            titled = entity.start > 0 and bool(_TITLE.fullmatch(analysis[entity.start - 1].text))
+            words = [t.text for t in entity if t.text[0].isalpha()]
+            if entity.label_ == "PERSON" and (len(words) > 1 or (words and titled)):
+                found.add(words[-1])
+    return frozenset(found)
+
+
+def decide(
+    text: str,
+    spans: Sequence[Mention],
+    analysis: Doc | None,
+    gazetteer: Gazetteer,
+    people: frozenset[str],
+) -> Iterator[Mention]:
+    """The tagger's spans of a block without those that nothing else speaks for.
+
+    people: `surnames` of the document; alone, they are a place only after "in", "from" ...
+    """
+    for span in spans:
+        if span.label not in _LABELS.values():
+            yield span
+        elif text[span.start : span.end] in people and not _AT.search(text[: span.start]):
+            continue
+        elif settled := _place(text, span, analysis, gazetteer):
+            yield settled
+
+
+def _place(text: str, span: Mention, analysis: Doc | None, gazetteer: Gazetteer) -> Mention | None:
+    name = text[span.start : span.end]
+    kinds = {_LABELS[c.place.kind] for c in gazetteer.candidates(name)}
+    seen = _seen(span, analysis)
+    if not kinds:
+        speaks = (
+            _NAMES_A_PLACE.search(name)
+            or _NAMED_AS_PLACE.search(text[: span.start])
+            or (seen & _PLACE_TAGS and len(seen) == 1)
+        )
+        return replace(span, confidence=_UNKNOWN) if speaks else None
+    if seen == {"PERSON"} and not _usual(name, gazetteer):
+        return None
+    label = span.label if span.label in kinds else next(iter(sorted(kinds)))
+    return replace(span, label=label, confidence=_AGREED if seen & _PLACE_TAGS else _KNOWN)
+
+
+def _seen(span: Mention, analysis: Doc | None) -> set[str]:
+    """What the English model takes the words of a span for."""
+    if analysis is None:
+        return set()
+    return {e.label_ for e in analysis.ents if e.start_char < span.end and span.start < e.end_char}
+
+
+def _usual(name: str, gazetteer: Gazetteer) -> bool:
+    return any(c.main for c in gazetteer.candidates(name))

@@ -95,6 +95,7 @@ DOCUMENTS = Table(
             pattern=r"^[0-9a-f]{16}$",
         ),
         _text("path", "Path as given, relative to INPUT.", required=True),
+        _text("copies", "Paths of other files with the same content, `; ` between."),
         _text("media_type", "Media type recognised from the content.", required=True),
         _text("language", "Main language, BCP 47; empty for a quarantined file."),
         _text("title", "Title of the document, as stated in it or in its metadata."),

@@ -22,7 +22,15 @@ Row = dict[str, object]
 
 def consolidate(claims: Sequence[Claims], rejected: Sequence[Rejected]) -> Findings:
     """Rows of every table from the claims of all documents, whatever their order."""
-    unique = {c.resolved.document.document_id: c for c in claims}
+    read = [(c.resolved.document.document_id, c.resolved.document.raw.path) for c in claims]
+    paths: dict[str, set[str]] = {}
+    for document_id, path in [*read, *((r.document_id, r.path) for r in rejected)]:
+        paths.setdefault(document_id, set()).add(path)
+    unique = {
+        c.resolved.document.document_id: c
+        for c in sorted(claims, key=lambda c: c.resolved.document.raw.path, reverse=True)
+    }
+    rejected = sorted(rejected, key=lambda r: r.path, reverse=True)
     rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
     places: dict[str, Place] = {}
     pairs: dict[str, list[PairClaim]] = {}
@@ -40,12 +48,13 @@ def consolidate(claims: Sequence[Claims], rejected: Sequence[Rejected]) -> Findi
         rows["strategies"] += [
             _strategy(claim, m.value) for m in claim.resolved.mentions if m.label == "STRATEGY"
         ]
-    seen = {row["document_id"] for row in rows["documents"]}
     rows["documents"] += [
         _rejected(r)
         for r in {r.document_id: r for r in rejected}.values()
-        if r.document_id not in seen
+        if r.document_id not in unique
     ]
+    for row in rows["documents"]:
+        row["copies"] = "; ".join(sorted(paths[str(row["document_id"])] - {str(row["path"])}))
     rows["places"] = [_place(p) for p in places.values()]
     rows["partnerships"] = [_partnership(found, places) for found in pairs.values()]
     rows["projects"] = [_project(found, places) for found in works.values()]

@@ -42,7 +42,9 @@ def ingest(path: Path, name: str) -> RawDocument | Rejected:
     try:
         content = path.read_bytes()
     except OSError as error:
-        return Rejected("0" * 16, name, "application/octet-stream", _unreadable(error))
+        # no content to name the document by: its path keeps it apart from others of its kind
+        unread = hashlib.sha256(f"unreadable {name}".encode()).hexdigest()[:16]
+        return Rejected(unread, name, "application/octet-stream", _unreadable(error))
     document_id = hashlib.sha256(content).hexdigest()[:16]
     media_type = "application/octet-stream"
     try:

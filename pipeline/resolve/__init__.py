@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.records import Mention, Place, Quantity, Resolved, Strategy, Tagged
-from pipeline.resolve.amounts import quantity, written
+from pipeline.resolve.amounts import is_approximate, quantity, written
 from pipeline.resolve.dates import edtf
 from pipeline.resolve.places import choose
 from pipeline.resources import Resources
@@ -48,9 +48,3 @@ def _unlisted(tagged: Tagged) -> dict[str, Strategy]:
             years = re.findall(r"20\d\d", name)
             found[mention.value] = Strategy(mention.value, name, horizon=years[-1] if years else "")
     return found
-
-
-def is_approximate(lead: str) -> bool:
-    """Whether the words before an amount make it a rough one."""
-    words = ("about", "nearly", "almost", "around", "approximately", "over", "more than", "up to")
-    return lead.rstrip().casefold().endswith((*words, "некоторые", "около", "约", "近"))

@@ -9,12 +9,17 @@ from pipeline.measures.vocabulary import data
 
 #: A noun phrase after a number has at most this many words.
 _MAX_WORDS = 4
+#: From here on even pages and sister cities are counted.
+_MANY = 100
 _WORD = re.compile(r"[ \u00a0\u202f]((?:[^\W\d_]|['’-](?=[^\W\d_]))+)")
 _CYRILLIC = re.compile(r"[а-яё]", re.I)
 
 
-def counted(text: str, position: int, language: str) -> tuple[int, str] | None:
-    """End and unit of the noun phrase that starts at a position; None where nothing is counted."""
+def counted(text: str, position: int, language: str, value: float = 1e9) -> tuple[int, str] | None:
+    """End and unit of the noun phrase that starts at a position; None where nothing is counted.
+
+    value: the number before it.
+    """
     if found := _han(text, position):
         return found
     word = _WORD.match(text, position)
@@ -24,7 +29,7 @@ def counted(text: str, position: int, language: str) -> tuple[int, str] | None:
         return known
     if _CYRILLIC.match(word[1]):
         return _russian(text, position) if language == "ru" else None
-    return _english(text, position) if language == "en" else None
+    return _english(text, position, value) if language == "en" else None
 
 
 @cache
@@ -32,7 +37,7 @@ def _listed(key: str) -> frozenset[str]:
     return frozenset(str(word).casefold() for word in data("counted")[key])
 
 
-def _english(text: str, position: int) -> tuple[int, str] | None:
+def _english(text: str, position: int, value: float) -> tuple[int, str] | None:
     """The first plural within a few words closes the phrase; a verb or preposition breaks it."""
     end = position
     for size in range(1, _MAX_WORDS + 1):
@@ -48,7 +53,12 @@ def _english(text: str, position: int) -> tuple[int, str] | None:
             phrase = text[position:end].strip().casefold()
             if form == "head" and (of := re.match(r"\sof\s\w+", text[end:])):
                 end += of.end()
-            return None if phrase in _listed("never") else (end, form)
+            for pair in _listed("pairs"):
+                if text[position + 1 :].casefold().startswith(pair):
+                    end = max(end, position + 1 + len(pair))
+            if phrase in _listed("never") and value < _MANY:
+                return None
+            return end, form
         if word[1][0].isupper() and not word[1].isupper() and size > 1:
             return None
     return None
@@ -56,7 +66,7 @@ def _english(text: str, position: int) -> tuple[int, str] | None:
 
 def _is_plural(form: str) -> bool:
     return form in _listed("plurals") or (
-        len(form) > 3 and form.endswith("s") and not form.endswith(("ss", "us", "is", "'s"))
+        len(form) > 3 and form.endswith("s") and not form.endswith(("ss", "us", "sis", "'s"))
     )
 
 
@@ -139,6 +149,8 @@ def is_label(text: str, start: int) -> bool:
     word = before[1]
     if word.casefold() in _listed("labels"):
         return True
+    if word.endswith(".") or _CYRILLIC.match(word):
+        return False
     lead = text[: max(0, start - 25) + before.start()].rstrip(" \u00a0")
     opens = not lead or lead[-1] in ".!?:;\n•*–—-\"“«(" or lead[-1].isdigit()
     return word[0].isupper() and word.casefold() not in _listed("breaks") and not opens

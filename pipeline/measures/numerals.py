@@ -43,7 +43,7 @@ def pattern(language: str) -> re.Pattern[str]:
         )
     if language == "ru":
         parts.insert(0, r"(?P<half>\bпол(?=-?(?:миллион|миллиард|тысяч)))")
-    parts.append(r"(?P<han>(?<!第)[〇零一二三四五六七八九十百千万亿两]+)")
+    parts.append(r"(?P<han>(?<![第数几上])[〇零一二三四五六七八九十两][〇零一二三四五六七八九十百千万亿两]*)")
     return re.compile("|".join(parts), re.I)
 
 

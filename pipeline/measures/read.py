@@ -114,10 +114,12 @@ def _number(
     if size < len(match[0]):
         value = numerals.han(match[0][:size])
     else:
-        value = -1.0
+        value = float(match[0]) if match[0].isdigit() and match[0].isascii() else -1.0
     unit = sign
     tail, direct = _unit_at(text, end, language) if unit is None else (end, None)
     if direct and not (direct.money and _is_magnitude(text, end)):
+        if direct.codes == ("g",) and 1500 <= value <= 2099:
+            return None
         unit, scaled, factor = direct, False, 1.0
         if direct.money:
             tail, factor = numerals.scale_at(text, tail, language, money=True)
@@ -186,6 +188,8 @@ def _unit_at(text: str, position: int, language: str) -> tuple[int, Unit | None]
     """End and unit of the longest form at a position, after at most a space or hyphen."""
     step = _STEP.match(text, position)
     start = step.end() if step else position
+    if "-" in text[position:start] and not text[start : start + 1].isascii():
+        return position, None
     if text[start : start + 1].isspace() or start >= len(text):
         return position, None
     if text[position:start].strip(" -\u00a0\u202f\u2009") == "" and (linked := re.match(r"d['’]|de\s|di\s", text[start:])):
@@ -212,7 +216,7 @@ def _closes(text: str, size: int) -> bool:
     """Whether a form that takes the first `size` characters ends there as a word."""
     last, following = text[size - 1], text[size : size + 1]
     if _HAN.match(last):
-        return not (text[:size] == "元" and following in "件素旦宝月")
+        return not (text[:size] == "元" and following and following in "件素旦宝月")
     if not following or not last.isalpha():
         return not (last.isdigit() and following.isdigit())
     return not (following.isalnum() or following in "²³") or bool(_HAN.match(following))
@@ -290,12 +294,12 @@ def _join(text: str, first: _Number, second: _Number, moved: bool, language: str
         low = low * (own if own != 1.0 else factor) if low * own <= size else low
     elif unit and unit.factor != 1.0 and not first.unit:
         low *= unit.factor
-    if low >= second.value or _is_year(first) and _is_year(second):
+    if low >= second.value or (_is_year(first) and not first.unit):
         return None
     if unit is None:
         if second.value < SMALLEST_COUNT or is_label(text, first.start):
             return None
-        noun = counted(text, second.end, language)
+        noun = counted(text, second.end, language, second.value)
         if noun is None:
             return None
         return Reading(first.start, noun[0], low, (noun[1],), second.value)
@@ -328,14 +332,15 @@ def _minor(text: str, number: _Number, language: str) -> tuple[int, float]:
 def _count(text: str, number: _Number, language: str) -> Reading | None:
     """A count with its noun, or a bare number that is grouped or has a magnitude."""
     kind, written = number.match.lastgroup, number.match[0]
-    if number.value < SMALLEST_COUNT or is_label(text, number.start):
+    grouped = kind == "digits" and re.fullmatch(r"\d{1,3}(?:,\d{3})+", written)
+    firm = bool(grouped) or number.scaled
+    if number.value < SMALLEST_COUNT or (not firm and is_label(text, number.start)):
         return None
     whole = number.scaled or number.value == int(number.value)
-    noun = counted(text, number.end, language) if whole else None
+    noun = counted(text, number.end, language, number.value) if whole else None
     if noun and not (_is_year(number) and not _HAN.match(text[number.end : number.end + 1]) and language != "ru"):
         rough = bool(re.search("[多余几]", text[number.start : noun[0]]))
         return Reading(number.start, noun[0], number.value, (noun[1],), None, False, rough)
-    grouped = kind == "digits" and re.fullmatch(r"\d{1,3}(?:,\d{3})+", written)
     if grouped or (number.scaled and kind == "digits"):
         if re.match(r"[-\w]|[年月日号]", text[number.end : number.end + 1]) and not _HAN.match(text[number.end]):
             return None

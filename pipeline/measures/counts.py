@@ -22,14 +22,21 @@ def counted(text: str, position: int, language: str, value: float = 1e9) -> tupl
     """
     if found := _han(text, position):
         return found
+    if language == "en" and (capacity := _capacity().match(text, position)):
+        return capacity.end(), capacity[1].casefold() + "s"
     word = _WORD.match(text, position)
     if not word:
         return None
     if known := _foreign(text, position):
         return known
     if _CYRILLIC.match(word[1]):
-        return _russian(text, position) if language == "ru" else None
+        return _russian(text, position, value) if language == "ru" else None
     return _english(text, position, value) if language == "en" else None
+
+
+@cache
+def _capacity() -> re.Pattern[str]:
+    return re.compile(rf"-({'|'.join(data('counted')['capacities'])})\b", re.I)
 
 
 @cache
@@ -49,7 +56,7 @@ def _english(text: str, position: int, value: float) -> tuple[int, str] | None:
         if (form in _listed("breaks") and not joined) or form in _listed("not_nouns"):
             return None
         end = word.end()
-        if _is_plural(form) and not word[1].isupper():
+        if (_is_plural(form) and not word[1].isupper()) or re.search("[A-Z]s$", word[1]):
             phrase = text[position:end].strip().casefold()
             if form == "head" and (of := re.match(r"\sof\s\w+", text[end:])):
                 end += of.end()
@@ -78,7 +85,7 @@ def _foreign_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
         for form in forms
     }
     forms = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True))
-    return re.compile(rf"[ \u00a0\u202f](?:\w+(?:ых|их)\s)?({forms})(?!\w)", re.I), nouns
+    return re.compile(rf"[ \u00a0\u202f](?:\w+(?:ых|их)\s)??({forms})(?!\w)", re.I), nouns
 
 
 def _foreign(text: str, position: int) -> tuple[int, str] | None:
@@ -102,7 +109,7 @@ def _morphology():  # type: ignore[no-untyped-def]
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
-def _russian(text: str, position: int) -> tuple[int, str] | None:
+def _russian(text: str, position: int, value: float) -> tuple[int, str] | None:
     """Adjectives in the genitive, then a noun: in the genitive, or nominative after 21, 31 …"""
     single = re.search(r"(?<!1)1$", text[:position])
     end = position
@@ -117,6 +124,8 @@ def _russian(text: str, position: int) -> tuple[int, str] | None:
         if readings[0][0] in ("ADJF", "PRTF"):
             continue
         if not lemma or lemma in _listed("ru_not"):
+            return None
+        if lemma in _listed("never") and value < _MANY:
             return None
         return (end, lemma) if "gent" in cases or (single and "nomn" in cases) else None
     return None

@@ -19,7 +19,9 @@ DIGITS = (
     r"|\d+[.,]\d+|\d+"
 )
 #: Languages that write decimals with a point.
-POINT = frozenset({"en", "zh", "ja", "ko", "th", "he", "hi", ""})
+POINT = frozenset({"en", "zh", "ja", "ko", "th", "he", "hi", "ar", "fa"})
+#: Languages that group thousands with a point ("3.000 millones").
+_POINT_GROUPS = frozenset("de es pt it nl tr id da ro hr sr sl el vi ca eu is".split())
 
 
 @cache
@@ -83,9 +85,9 @@ def _groups(text: str, mark: str, language: str, scaled: bool, share: bool) -> b
     whole, _, rest = text.partition(mark)
     if len(rest) != 3 or len(whole) > 3 or whole.startswith("0"):
         return False
-    native = (mark == ",") == (language in POINT)
+    native = language in (POINT if mark == "," else _POINT_GROUPS)
     if scaled or share:
-        return native and mark == "," and not share
+        return native and not share
     return native or rest.endswith("00")
 
 

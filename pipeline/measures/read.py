@@ -23,11 +23,12 @@ from pipeline.measures.vocabulary import Unit, data, land_names, prefix, signs, 
 #: Counts below this are plain ("three cities").
 SMALLEST_COUNT = 10
 _LONGEST_FORM = 40
-_HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 _STEP = re.compile(r"[ \u00a0\u202f\u2009]?-?[ ]?[(\[{<]?")
 _RATE = re.compile(r"\s?/\s?(?:h|d|day|year|s|сут|год)\b|\s?/[年日天小时]|\sper\s(?:day|hour|second)\b")
 _CENTS = re.compile(r"(?:\sand)?\s(\d\d?|[a-z-]+)(?:\s(?:cents?|pence)\b|(?=\s*(?:[.,;)]|$|more\b)))", re.I)
 _PERCENT_FIRST = re.compile(r"(百|千)分之([\d.]+|[零一二三四五六七八九十百点]+)")
+_PERCENT_SIGN_FIRST = re.compile(r"(?<!\w)(?:yüzde\s|%)(\d+(?:[.,]\d+)?)", re.I)
 _LABELLED = re.compile(r"^[-*•\s]*([^\n:|]{3,60}):\s*(\d{2,6})\s*[.;]?$", re.M)
 
 
@@ -75,7 +76,7 @@ def readings(text: str, language: str = "en") -> list[Reading]:
                 found.append(reading)
                 last = reading.end
                 break
-    for reading in (*_labelled(text, language), *_shares(text)):
+    for reading in (*_labelled(text, language), *_shares(text, language)):
         if not any(r.start < reading.end and reading.start < r.end for r in found):
             found.append(reading)
     return sorted(found, key=lambda r: r.start)
@@ -87,6 +88,7 @@ def _read(
     first = _number(text, match, size, language, floor)
     if first is None:
         return None
+    first = _summed(text, first, language)
     joined = _range(text, first, language)
     if joined:
         return joined
@@ -129,10 +131,16 @@ def _number(
             tail, factor = _money_letter(text, end, language)
         if unit is None:
             tail, unit = _unit_at(text, tail, language)
+            if unit is None and factor > 1 and text[tail : tail + 1] == ".":
+                after, unit = _unit_at(text, tail + 1, language)
+                tail = after if unit else tail
         else:
             again, repeated = _unit_at(text, tail, language)
             if repeated and repeated.money and set(repeated.codes) & set(unit.codes):
-                tail = again if not re.match(r"\s?\d", text[again : again + 2]) else tail
+                if not re.match(r"\s?\d", text[again : again + 2]):
+                    tail = again
+                    shared = tuple(c for c in repeated.codes if c in unit.codes)
+                    unit = replace(unit, codes=shared)
     scaled = factor != 1.0
     if unit is None and text[tail : tail + 1].isalpha() and not _HAN.match(text[tail]):
         return None
@@ -144,6 +152,21 @@ def _number(
     head = max(floor, start - 8) + before.start(1) if before else start
     value = round(value * factor * (unit.factor if unit else 1.0), 6)
     return _Number(head, tail, value, scaled, unit, sign is not None, match)
+
+
+def _summed(text: str, first: _Number, language: str) -> _Number:
+    """«1 млрд 200 млн рублей», 3亿5000万元: a second number with a smaller magnitude adds up."""
+    if first.unit or not first.scaled:
+        return first
+    at = first.end + (text[first.end : first.end + 1] in (" ", "\u00a0"))
+    match = numerals.pattern(language).match(text, at)
+    if not match or match.lastgroup != "digits" or "," in match[0] + text[first.start : at]:
+        return first
+    second = _number(text, match, len(match[0]), language, at)
+    if second and second.scaled and second.value < first.value / 2 and not second.sign_before:
+        total = first.value + second.value
+        return replace(second, start=first.start, value=total, match=first.match)
+    return first
 
 
 def _rate(text: str) -> str:
@@ -283,7 +306,7 @@ def _join(text: str, first: _Number, second: _Number, moved: bool, language: str
     if both and (moved or not first.sign_before or first.unit != second.unit):
         if not (first.unit and second.unit and first.unit.codes == second.unit.codes) or moved:
             return None
-        if first.unit.codes[0] in ("%", "pp"):
+        if first.unit.codes[0] in ("%", "pp") and text[first.end : first.end + 1] not in "-–—~～至":
             return None
     if first.unit and not second.unit and not first.sign_before:
         return None
@@ -338,16 +361,26 @@ def _count(text: str, number: _Number, language: str) -> Reading | None:
         return None
     whole = number.scaled or number.value == int(number.value)
     noun = counted(text, number.end, language, number.value) if whole else None
-    if noun and not (_is_year(number) and not _HAN.match(text[number.end : number.end + 1]) and language != "ru"):
+    if noun and not _is_dated(text, number):
         rough = bool(re.search("[多余几]", text[number.start : noun[0]]))
         return Reading(number.start, noun[0], number.value, (noun[1],), None, False, rough)
-    if grouped or (number.scaled and kind == "digits"):
+    if grouped or number.scaled:
         if re.match(r"[-\w]|[年月日号]", text[number.end : number.end + 1]) and not _HAN.match(text[number.end]):
             return None
         if _timed(text[number.end :]):
             return None
         return Reading(number.start, number.end, number.value, ("1",))
     return None
+
+
+def _is_dated(text: str, number: _Number) -> bool:
+    """Whether a count that could be a year is one: "in 2019 students came", "the 2020 Games"."""
+    if not _is_year(number) or _HAN.match(text[number.end : number.end + 1]):
+        return False
+    if number.value >= 1900 and number.value % 100:
+        return not re.match(r"\s[а-яё]", text[number.end : number.end + 2])
+    lead = re.search(r"([^\W\d_]+)\W{0,2}$", text[max(0, number.start - 15) : number.start])
+    return bool(lead and lead[1].casefold() in data("counted")["year_leads"])
 
 
 def _timed(rest: str) -> bool:
@@ -366,8 +399,10 @@ def _labelled(text: str, language: str) -> Iterator[Reading]:
                 break
 
 
-def _shares(text: str) -> Iterator[Reading]:
+def _shares(text: str, language: str) -> Iterator[Reading]:
     """百分之八点五: the share before the number."""
+    for match in _PERCENT_SIGN_FIRST.finditer(text) if language == "tr" else ():
+        yield Reading(match.start(), match.end(), numerals.digits(match[1], "tr"), ("%",))
     for match in _PERCENT_FIRST.finditer(text):
         whole, _, rest = match[2].partition("点")
         number = float(whole) if whole.replace(".", "", 1).isascii() and whole else numerals.han(whole or "零")

@@ -43,10 +43,15 @@ def units() -> tuple[dict[str, Unit], dict[str, Unit]]:
     cased: dict[str, Unit] = {}
     loose: dict[str, Unit] = {}
 
-    def add(form: str, unit: Unit) -> None:
+    def add(form: str, unit: Unit, merge: bool = False) -> None:
         short = len(form) <= _CASED_LENGTH or any(c.isupper() for c in form[1:])
         target, key = (cased, form) if short else (loose, form.casefold())
-        target.setdefault(key, unit)
+        known = target.get(key)
+        if known and known.money and unit.money and unit.codes[0] not in known.codes and merge:
+            unit = Unit(_ordered((*known.codes, *unit.codes)), money=True)
+        elif known:
+            return
+        target[key] = unit
 
     for code, forms in data("units").items():
         for form in forms:
@@ -54,7 +59,7 @@ def units() -> tuple[dict[str, Unit], dict[str, Unit]]:
     money = data("currencies")
     for code, forms in money["after"].items():
         for form in forms:
-            add(form, Unit((code,), money=True))
+            add(form, Unit((code,), money=True), merge=True)
     for code, forms in money["cents"].items():
         for form in forms:
             add(form, Unit((code,), money=True, factor=0.01))
@@ -151,10 +156,11 @@ def prefix() -> re.Pattern[str]:
 @cache
 def signs() -> dict[str, Unit]:
     """Currency forms in front of a number."""
-    found = {}
+    found: dict[str, Unit] = {}
     for code, forms in data("currencies")["before"].items():
         for form in forms:
-            found[form] = Unit((code,), money=True)
+            known = found[form].codes if form in found else ()
+            found[form] = Unit(_ordered((*known, code)), money=True)
     for code in currencies():
         found.setdefault(code, Unit((code,), money=True))
         found.setdefault("M" + code, Unit((code,), money=True, factor=1e6))

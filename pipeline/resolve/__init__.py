@@ -22,9 +22,12 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
         span = text[mention.start : mention.end]
         if mention.label == "DATE":
             mention = replace(mention, value=edtf(span))
-        elif mention.label == "AMOUNT" and (found := quantity(span)):
-            lead = text[max(0, mention.start - 20) : mention.start]
-            found = replace(found, approximate=is_approximate(lead))
+        elif mention.label == "AMOUNT" and (
+            found := quantity(span, tagged.document.language, _near(tagged, index, chosen))
+        ):
+            lead, follow = text[max(0, mention.start - 20) : mention.start], text[mention.end :][:10]
+            rough = found.approximate or is_approximate(lead, follow)
+            found = replace(found, approximate=rough)
             quantities[mention.start, mention.end] = found
             mention = replace(mention, value=written(found))
         elif index in chosen:
@@ -37,6 +40,13 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
         quantities,
         {**resources.strategies, **_unlisted(tagged)},
     )
+
+
+def _near(tagged: Tagged, index: int, chosen: dict[int, Place]) -> list[str]:
+    """Countries of the places around a mention, nearest first."""
+    here = tagged.mentions[index].start
+    order = sorted(chosen, key=lambda i: (abs(tagged.mentions[i].start - here), i))
+    return list(dict.fromkeys(chosen[i].country for i in order if chosen[i].country))
 
 
 def _unlisted(tagged: Tagged) -> dict[str, Strategy]:

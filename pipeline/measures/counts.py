@@ -161,5 +161,5 @@ def is_label(text: str, start: int) -> bool:
     if word.endswith(".") or _CYRILLIC.match(word):
         return False
     lead = text[: max(0, start - 25) + before.start()].rstrip(" \u00a0")
-    opens = not lead or lead[-1] in ".!?:;\n•*–—-\"“«(" or lead[-1].isdigit()
+    opens = not lead or lead[-1] in '.!?:;\n•*–—-"“«(' or lead[-1].isdigit()
     return word[0].isupper() and word.casefold() not in _listed("breaks") and not opens

@@ -21,7 +21,9 @@ DIGITS = (
 #: Languages that write decimals with a point.
 POINT = frozenset({"en", "zh", "ja", "ko", "th", "he", "hi", "ar", "fa"})
 #: Languages that group thousands with a point ("3.000 millones").
-_POINT_GROUPS = frozenset("de es pt it nl tr id da ro hr sr sl el vi ca eu is".split())
+_POINT_GROUPS = frozenset(
+    ["de", "es", "pt", "it", "nl", "tr", "id", "da", "ro", "hr", "sr", "sl", "el", "vi", "ca", "is"]
+)
 
 
 @cache
@@ -32,7 +34,9 @@ def pattern(language: str) -> re.Pattern[str]:
     if words:
         names = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
         scales = "|".join(("hundred", "thousand", "million", "billion", "trillion"))
-        more = rf"(?:[\s-]+(?:and\s+)?(?:(?:{names})\b|(?:{scales})\b))*" if language == "en" else ""
+        more = (
+            rf"(?:[\s-]+(?:and\s+)?(?:(?:{names})\b|(?:{scales})\b))*" if language == "en" else ""
+        )
         some = rf"|a\s(?:{scales}|dozen)\b" if language == "en" else ""
         parts.append(rf"(?P<words>\b(?:{names})\b(?![-\s]and\sa\shalf){more}{some})")
     if language == "en":
@@ -45,12 +49,14 @@ def pattern(language: str) -> re.Pattern[str]:
         )
     if language == "ru":
         parts.insert(0, r"(?P<half>\bпол(?=-?(?:миллион|миллиард|тысяч)))")
-    parts.append(r"(?P<han>(?<![第数几上])[〇零一二三四五六七八九十两][〇零一二三四五六七八九十百千万亿两]*)")
+    parts.append(
+        r"(?P<han>(?<![第数几上])[〇零一二三四五六七八九十两][〇零一二三四五六七八九十百千万亿两]*)"
+    )
     return re.compile("|".join(parts), re.I)
 
 
 def value(match: re.Match[str], language: str, scaled: bool, share: bool) -> float:
-    """The number of a match of `pattern`. scaled: a magnitude follows; share: it is a percentage."""
+    """The number of a match of `pattern`; scaled: a magnitude follows, share: a per cent."""
     kind = match.lastgroup
     text = match[0]
     if kind == "digits":
@@ -77,7 +83,9 @@ def digits(text: str, language: str = "en", scaled: bool = False, share: bool = 
         if text.count(mark) > 1:
             return float(text.replace(mark, ""))
         if mark in text:
-            return float(text.replace(mark, "" if _groups(text, mark, language, scaled, share) else "."))
+            return float(
+                text.replace(mark, "" if _groups(text, mark, language, scaled, share) else ".")
+            )
     return float(text)
 
 

@@ -25,7 +25,10 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
         elif mention.label == "AMOUNT" and (
             found := quantity(span, tagged.document.language, _near(tagged, index, chosen))
         ):
-            lead, follow = text[max(0, mention.start - 20) : mention.start], text[mention.end :][:10]
+            lead, follow = (
+                text[max(0, mention.start - 20) : mention.start],
+                text[mention.end :][:10],
+            )
             rough = found.approximate or is_approximate(lead, follow)
             found = replace(found, approximate=rough)
             quantities[mention.start, mention.end] = found

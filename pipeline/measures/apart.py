@@ -21,7 +21,8 @@ def labelled(text: str, language: str) -> Iterator[Found]:
     for match in _LABELLED.finditer(text):
         words = match[1].split()
         for start in range(len(words)):
-            noun = counted(" " + " ".join(words[start : start + 2]).casefold(), 0, language)
+            phrase = " " + " ".join(words[start : start + 2]).casefold()
+            noun = counted(phrase, 0, language, float(match[2]))
             if noun:
                 yield match.start(2), match.end(2), float(match[2]), noun[1]
                 break

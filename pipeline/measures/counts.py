@@ -11,7 +11,9 @@ from pipeline.measures.vocabulary import data
 _MAX_WORDS = 4
 #: From here on even pages and sister cities are counted.
 _MANY = 100
-_WORD = re.compile(r"[ \u00a0\u202f]((?:[^\W\d_]|['’-](?=[^\W\d_]))+)")
+_WORD = re.compile(r"[ \u00a0\u202f]((?:[^\W\d_]|['’-](?=[^\W\d_])){1,40})")
+#: "25 young Kenyan researchers": a capital in mid-phrase is an adjective of a nation or a name.
+_ADJECTIVE = re.compile(r"(?:an|ese|ish|ch|ss|qi|ni|li)$")
 _CYRILLIC = re.compile(r"[а-яё]", re.I)
 
 
@@ -66,7 +68,8 @@ def _english(text: str, position: int, value: float) -> tuple[int, str] | None:
             if phrase in _listed("never") and value < _MANY:
                 return None
             return end, form
-        if word[1][0].isupper() and not word[1].isupper() and size > 1:
+        named = word[1][0].isupper() and not word[1].isupper()
+        if named and size > 1 and not _ADJECTIVE.search(form):
             return None
     return None
 
@@ -111,7 +114,7 @@ def _morphology():  # type: ignore[no-untyped-def]
 
 def _russian(text: str, position: int, value: float) -> tuple[int, str] | None:
     """Adjectives in the genitive, then a noun: in the genitive, or nominative after 21, 31 …"""
-    single = re.search(r"(?<!1)1$", text[:position])
+    single = re.search(r"(?<!1)1$", text[max(0, position - 2) : position])
     end = position
     for _ in range(_MAX_WORDS - 1):
         word = _WORD.match(text, end)

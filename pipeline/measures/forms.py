@@ -15,7 +15,7 @@ _STEP = re.compile(r"([ \u00a0\u202f\u2009]?-?[ ]?)([(\[{<]?)")
 _LINK = re.compile(r"d['’]|de\s|di\s")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _SIGNS = "$€£¥₹₽₺₸₴"
-_PHRASE = re.compile(r"([^\W\d_]+)[ \u00a0]([^\W\d_]+)")
+_PHRASE = re.compile(r"([^\W\d_]{1,30})[ \u00a0]([^\W\d_]{1,30})(?!\w)")
 
 
 @cache

@@ -95,7 +95,7 @@ def _groups(text: str, mark: str, language: str, scaled: bool, share: bool) -> b
         return False
     native = language in (POINT if mark == "," else _POINT_GROUPS)
     if scaled or share:
-        return native and not share
+        return native
     return native or rest.endswith("00")
 
 
@@ -130,7 +130,7 @@ def scales(language: str) -> dict[str, float]:
     return {form: float(factor) for form, factor in {**own["any"], **chosen}.items()}
 
 
-_AFTER = re.compile(r"[ \u00a0\u202f\u2009-]?([^\W\d_]+)(\.(?=\s?[\w(,;—–]|$))?")
+_AFTER = re.compile(r"[ \u00a0\u202f\u2009-]?([^\W\d_]{1,30})(\.(?=\s?[\w(,;—–]|$))?")
 
 
 def scale_at(text: str, position: int, language: str, money: bool) -> tuple[int, float]:

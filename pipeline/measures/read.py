@@ -29,6 +29,8 @@ _CENTS = re.compile(
     r"(?:\sand)?\s(\d\d?|[a-z-]+)(?:\s(?:cents?|pence)\b|(?=\s*(?:[.,;)]|$|more\b)))", re.I
 )
 _INEXACT = re.compile("[多余几]")
+#: 七八个 is seven or eight.
+_SOME = re.compile("[一二两三四五六七八九]{2}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _TIME = re.compile(
     r"[\s-]?(?:years?|months?|weeks?|days?|hours?|minutes?|лет|дней|часов|年|天|小时)"
@@ -61,8 +63,8 @@ def readings(text: str, language: str = "en") -> list[Reading]:
         if match.start() < last:
             continue
         # 五千米 is 五 with the unit 千米: Han numerals give back what a unit needs
-        whole = len(match[0])
-        for size in range(whole, 0, -1) if match.lastgroup == "han" else (whole,):
+        least = len(match[0].rstrip("千百万")) if match.lastgroup == "han" else len(match[0])
+        for size in range(len(match[0]), max(least, 1) - 1, -1):
             number = number_at(text, match, language, last, size)
             reading = _read(text, number, language) if number else None
             if reading:
@@ -120,6 +122,8 @@ def _minor(text: str, number: Number, language: str) -> tuple[int, float]:
 
 def _count(text: str, number: Number, language: str) -> Reading | None:
     """A count with its noun, or a bare number that is grouped or has a magnitude."""
+    if number.match.lastgroup == "han" and _SOME.match(number.match[0]) and not number.scaled:
+        return None
     firm = bool(_GROUPED.fullmatch(number.match[0])) or number.scaled
     if number.value < SMALLEST_COUNT or (not firm and is_label(text, number.start)):
         return None

@@ -122,7 +122,10 @@ def _noun(name: str, language: str) -> str:
         return name
     words = name.replace("-", " ").casefold().split()
     last = name.split()[-1]
-    return words[0] if language in _NOUN_FIRST or last.isupper() else words[-1]
+    first = language in _NOUN_FIRST or last.isupper()
+    # «доллары Намибии», but «белорусские рубли»
+    first = first or (language in ("ru", "uk") and last[0].isupper())
+    return words[0] if first else words[-1]
 
 
 @cache

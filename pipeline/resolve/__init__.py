@@ -11,6 +11,9 @@ from pipeline.resolve.dates import edtf
 from pipeline.resolve.places import choose
 from pipeline.resources import Resources
 
+#: Characters before an amount that can say what it is.
+_AROUND = 70
+
 
 def resolve(tagged: Tagged, resources: Resources) -> Resolved:
     """Mentions with values and place identifiers, and what these point at."""
@@ -22,15 +25,7 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
         span = text[mention.start : mention.end]
         if mention.label == "DATE":
             mention = replace(mention, value=edtf(span))
-        elif mention.label == "AMOUNT" and (
-            found := quantity(span, tagged.document.language, _near(tagged, index, chosen))
-        ):
-            lead, follow = (
-                text[max(0, mention.start - 20) : mention.start],
-                text[mention.end :][:10],
-            )
-            rough = found.approximate or is_approximate(lead, follow)
-            found = replace(found, approximate=rough)
+        elif mention.label == "AMOUNT" and (found := _quantity(tagged, index, chosen)):
             quantities[mention.start, mention.end] = found
             mention = replace(mention, value=written(found))
         elif index in chosen:
@@ -43,6 +38,19 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
         quantities,
         {**resources.strategies, **_unlisted(tagged)},
     )
+
+
+def _quantity(tagged: Tagged, index: int, chosen: dict[int, Place]) -> Quantity | None:
+    text, mention = tagged.document.text, tagged.mentions[index]
+    before = text[max(0, mention.start - _AROUND) : mention.start]
+    if mention.start > _AROUND:
+        before = before.partition(" ")[2]
+    near = _near(tagged, index, chosen)
+    found = quantity(tagged.text_of(mention), tagged.document.language, near, before)
+    if found is None:
+        return None
+    after = text[mention.end : mention.end + 10]
+    return replace(found, approximate=found.approximate or is_approximate(before, after))
 
 
 def _near(tagged: Tagged, index: int, chosen: dict[int, Place]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 
 from pipeline.measures.read import Reading, readings
@@ -11,17 +12,23 @@ from pipeline.measures.vocabulary import countries_of, data
 from pipeline.records import Quantity
 
 
-def quantity(text: str, language: str = "en", near: Sequence[str] = ()) -> Quantity | None:
+def quantity(
+    text: str, language: str = "en", near: Sequence[str] = (), before: str = ""
+) -> Quantity | None:
     """Number (in base units) and unit of an amount; None for neither.
 
     near: ISO 3166-1 codes of countries, nearest first; they tell which "pesos" are meant.
+    before: the text in front, which tells a range from two numbers ("between 3 and 5 ha") and the
+    noun of a bare number ("Jobs: 780").
     """
-    padded = " ".join(text.split())
-    found = readings(padded, language)
-    if found:
-        best = max(found, key=lambda r: r.end - r.start)
-        return Quantity(best.value, _unit(best, near), best.value_max, best.approximate)
-    bare = re.fullmatch(r"\d{1,6}", padded)
+    span = " ".join(text.split())
+    lead = " ".join(before.rpartition("\n")[2].split()) + " " * before[-1:].isspace()
+    for context in dict.fromkeys((lead, "")):
+        found = [r for r in readings(context + span, language) if r.start >= len(context)]
+        if found:
+            best = max(found, key=lambda r: r.end - r.start)
+            return Quantity(best.value, _unit(best, near), best.value_max, best.approximate)
+    bare = re.fullmatch(r"[0-9]{1,6}", span)
     return Quantity(float(bare[0]), "1") if bare else None
 
 
@@ -37,7 +44,7 @@ def _unit(reading: Reading, near: Sequence[str]) -> str:
 def written(found: Quantity) -> str:
     """`5900000000 USD`, `8.7 %`, ranges `3000000/5000000 EUR`."""
     numbers = [n for n in (found.value, found.value_max) if n is not None]
-    return "/".join(f"{n:.12g}" if n >= 1e12 else f"{n:.15g}" for n in numbers) + f" {found.unit}"
+    return "/".join(f"{Decimal(f'{n:.15g}'):f}" for n in numbers) + f" {found.unit}"
 
 
 def is_approximate(before: str, after: str = "") -> bool:

@@ -6,10 +6,13 @@ import re
 from dataclasses import replace
 
 from pipeline.records import Mention, Place, Quantity, Resolved, Strategy, Tagged
-from pipeline.resolve.amounts import quantity, written
+from pipeline.resolve.amounts import is_approximate, quantity, written
 from pipeline.resolve.dates import edtf
 from pipeline.resolve.places import choose
 from pipeline.resources import Resources
+
+#: Characters before an amount that can say what it is.
+_AROUND = 70
 
 
 def resolve(tagged: Tagged, resources: Resources) -> Resolved:
@@ -22,9 +25,7 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
         span = text[mention.start : mention.end]
         if mention.label == "DATE":
             mention = replace(mention, value=edtf(span))
-        elif mention.label == "AMOUNT" and (found := quantity(span)):
-            lead = text[max(0, mention.start - 20) : mention.start]
-            found = replace(found, approximate=is_approximate(lead))
+        elif mention.label == "AMOUNT" and (found := _quantity(tagged, index, chosen)):
             quantities[mention.start, mention.end] = found
             mention = replace(mention, value=written(found))
         elif index in chosen:
@@ -39,6 +40,26 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
     )
 
 
+def _quantity(tagged: Tagged, index: int, chosen: dict[int, Place]) -> Quantity | None:
+    text, mention = tagged.document.text, tagged.mentions[index]
+    before = text[max(0, mention.start - _AROUND) : mention.start]
+    if mention.start > _AROUND:
+        before = before.partition(" ")[2]
+    near = _near(tagged, index, chosen)
+    found = quantity(tagged.text_of(mention), tagged.document.language, near, before)
+    if found is None:
+        return None
+    after = text[mention.end : mention.end + 10]
+    return replace(found, approximate=found.approximate or is_approximate(before, after))
+
+
+def _near(tagged: Tagged, index: int, chosen: dict[int, Place]) -> list[str]:
+    """Countries of the places around a mention, nearest first."""
+    here = tagged.mentions[index].start
+    order = sorted(chosen, key=lambda i: (abs(tagged.mentions[i].start - here), i))
+    return list(dict.fromkeys(chosen[i].country for i in order if chosen[i].country))
+
+
 def _unlisted(tagged: Tagged) -> dict[str, Strategy]:
     """Strategies that only their own name tells of; a year in it is the horizon."""
     found = {}
@@ -48,9 +69,3 @@ def _unlisted(tagged: Tagged) -> dict[str, Strategy]:
             years = re.findall(r"20\d\d", name)
             found[mention.value] = Strategy(mention.value, name, horizon=years[-1] if years else "")
     return found
-
-
-def is_approximate(lead: str) -> bool:
-    """Whether the words before an amount make it a rough one."""
-    words = ("about", "nearly", "almost", "around", "approximately", "over", "more than", "up to")
-    return lead.rstrip().casefold().endswith((*words, "некоторые", "около", "约", "近"))

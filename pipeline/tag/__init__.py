@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
-from pipeline.tag.amounts import AMOUNT
+from pipeline.tag.amounts import amounts
 from pipeline.tag.dates import DATE
 from pipeline.tag.decide import decide, surnames
 from pipeline.tag.learned import learned
@@ -33,7 +33,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
         else:
             spans = list(_sentences(text, block))
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
-        found += [_shift(m, block.start) for m in _spans(text)]
+        found += [_shift(m, block.start) for m in _spans(text, document.language)]
         found += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
         spans_found = learned(text, block.kind, analysis, resources.tagger, resources.gazetteer)
         found += [
@@ -67,9 +67,9 @@ def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _spans(text: str) -> Iterator[Mention]:
-    for match in AMOUNT.finditer(text):
-        yield Mention(match.start(), match.end(), "AMOUNT", 0.9)
+def _spans(text: str, language: str) -> Iterator[Mention]:
+    for start, end in amounts(text, language):
+        yield Mention(start, end, "AMOUNT", 0.9)
     for match in DATE.finditer(text):
         yield Mention(match.start(), match.end(), "DATE", 0.9)
     for match in PROJECT.finditer(text):

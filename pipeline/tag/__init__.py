@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.tag.amounts import amounts
+from pipeline.tag.consistent import consistent
 from pipeline.tag.dates import DATE
 from pipeline.tag.decide import decide, surnames
 from pipeline.tag.learned import learned
@@ -41,7 +42,9 @@ def tag(document: Document, resources: Resources) -> Tagged:
             for m in decide(text, list(spans_found), analysis, resources.gazetteer, people)
             if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
         ]
-    return Tagged(document, tuple(sentences), (), tuple(_settle(found)))
+    blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]
+    mentions = consistent(document.text, _settle(found), resources.gazetteer, blocks)
+    return Tagged(document, tuple(sentences), (), tuple(mentions))
 
 
 def _analyses(document: Document, resources: Resources) -> dict[int, Doc | None]:

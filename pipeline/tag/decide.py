@@ -71,8 +71,6 @@ def _place(text: str, span: Mention, analysis: Doc | None, gazetteer: Gazetteer)
             or (seen & _PLACE_TAGS and len(seen) == 1)
         )
         return replace(span, confidence=_UNKNOWN) if speaks else None
-    if seen == {"PERSON"} and not _usual(name, gazetteer):
-        return None
     label = span.label if span.label in kinds else next(iter(sorted(kinds)))
     return replace(span, label=label, confidence=_AGREED if seen & _PLACE_TAGS else _KNOWN)
 
@@ -82,7 +80,3 @@ def _seen(span: Mention, analysis: Doc | None) -> set[str]:
     if analysis is None:
         return set()
     return {e.label_ for e in analysis.ents if e.start_char < span.end and span.start < e.end_char}
-
-
-def _usual(name: str, gazetteer: Gazetteer) -> bool:
-    return any(c.main for c in gazetteer.candidates(name))

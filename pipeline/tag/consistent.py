@@ -1,0 +1,96 @@
+"""One name, one reading: what a document calls a city once is a city all through it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.gazetteer.lookup import Gazetteer
+from pipeline.gazetteer.names import is_cjk
+from pipeline.records import Label, Mention
+
+_SWAPPABLE: tuple[Label, ...] = ("CITY", "REGION")
+_LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
+_CAPITALISED = re.compile(r"^[\s’'-]{0,2}(?:&\s)?[A-ZÀ-ÞА-Я]")
+_AFTER_CAPITALISED = re.compile(r"[A-ZÀ-ÞА-Я][\w’'-]*[\s-]$")
+_FOUND_AGAIN = 0.85
+
+
+def consistent(
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, blocks: Iterable[tuple[int, int]]
+) -> list[Mention]:
+    """The mentions of a document with the commonest label for each name, and names found again.
+
+    blocks: offsets of those in which names may be found again.
+    """
+    settled = list(_relabelled(text, mentions, gazetteer))
+    settled += _again(text, settled, gazetteer, list(blocks))
+    return sorted(settled, key=lambda m: m.start)
+
+
+def _relabelled(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
+    votes: dict[str, Counter[Label]] = {}
+    for mention in mentions:
+        if mention.label in _SWAPPABLE:
+            votes.setdefault(_name(text, mention), Counter())[mention.label] += 1
+    previous: Mention | None = None
+    for mention in mentions:
+        if mention.label in _SWAPPABLE:
+            kinds = _kinds(_name(text, mention), gazetteer)
+            if _qualifies(text, previous, mention) and "REGION" in kinds:
+                mention = replace(mention, label="REGION")
+            else:
+                common = votes[_name(text, mention)]
+                label = max(common, key=lambda k: (common[k], k == mention.label, k))
+                if not kinds or label in kinds:
+                    mention = replace(mention, label=label)
+        yield mention
+        previous = mention
+
+
+def _qualifies(text: str, previous: Mention | None, mention: Mention) -> bool:
+    """ "Vancouver, Washington": a region after a city and a comma only says where it lies."""
+    if previous is None or previous.label != "CITY":
+        return False
+    between = text[previous.end : mention.start]
+    return bool(between) and len(between) < 4 and bool(re.fullmatch(r",\s|\s\(", between))
+
+
+def _again(
+    text: str, mentions: list[Mention], gazetteer: Gazetteer, blocks: list[tuple[int, int]]
+) -> Iterator[Mention]:
+    taken = [(m.start, m.end) for m in mentions]
+    known = {
+        _name(text, m): m.label
+        for m in mentions
+        if m.label in (*_SWAPPABLE, "COUNTRY")
+        and m.label in _kinds(_name(text, m), gazetteer)
+        and len(_name(text, m)) > 1
+    }
+    for name in sorted(known, key=lambda n: (-len(n), n)):
+        pattern = re.escape(name) if is_cjk(name) else rf"\b{re.escape(name)}\b"
+        for match in re.finditer(pattern, text):
+            start, end = match.span()
+            inside = any(a <= start and end <= b for a, b in blocks)
+            if not inside or any(a < end and start < b for a, b in taken):
+                continue
+            if not is_cjk(name) and _part_of_a_name(text, start, end):
+                continue
+            taken.append((start, end))
+            yield Mention(start, end, known[name], _FOUND_AGAIN)
+
+
+def _part_of_a_name(text: str, start: int, end: int) -> bool:
+    return bool(_CAPITALISED.match(text[end : end + 5])) or bool(
+        _AFTER_CAPITALISED.search(text[max(0, start - 30) : start])
+    )
+
+
+def _kinds(name: str, gazetteer: Gazetteer) -> set[Label]:
+    return {_LABELS[c.place.kind] for c in gazetteer.candidates(name)}
+
+
+def _name(text: str, mention: Mention) -> str:
+    return text[mention.start : mention.end]

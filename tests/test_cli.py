@@ -17,7 +17,9 @@ CITYPACTS = [sys.executable, "-P", "-c", "from pipeline.cli import app; app()"]
 SENTENCE = "Chongqing has been a friendship city of Minsk Oblast since 2017."
 
 
-def citypacts(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def citypacts(
+    *arguments: object, cwd: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*CITYPACTS, *map(str, arguments)],
         capture_output=True,
@@ -25,7 +27,7 @@ def citypacts(*arguments: object, cwd: Path | None = None) -> subprocess.Complet
         check=False,
         cwd=cwd,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "COLUMNS": "100"},
+        env={**os.environ, "COLUMNS": "100", **variables},
     )
 
 
@@ -74,6 +76,12 @@ def test_what_cannot_run_ends_with_status_2_and_one_line(
     process = citypacts(*arguments, cwd=document.parent)
     assert process.returncode == 2
     assert message in one_line(process)
+
+
+def test_a_model_that_is_not_installed_is_named(document: Path) -> None:
+    process = citypacts("extract", document, CITYPACTS_SPACY_MODEL="en_core_web_huge")
+    assert process.returncode == 2
+    assert "en_core_web_huge: no such spaCy model" in one_line(process)
 
 
 def test_a_bad_option_ends_with_status_2() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pipeline.records import FACTLESS, Claims, Resolved
 from pipeline.relate.listed import listed
-from pipeline.relate.pairs import denials, pairs
+from pipeline.relate.owner import owner
+from pipeline.relate.pairs import denials, stated
+from pipeline.relate.evidence import claims
 from pipeline.relate.projects import projects, trade
 
 
@@ -12,9 +14,11 @@ def relate(resolved: Resolved) -> Claims:
     """All that a document claims; nothing from reference lists and front matter."""
     blocks = resolved.document.blocks
     sentences = [s for s in resolved.tagged.sentences if blocks[s.block].kind not in FACTLESS]
-    partners = pairs(resolved, sentences)
-    stated = {claim.key for claim in partners}
-    partners += [claim for claim in listed(resolved) if claim.key not in stated]
+    own = owner(resolved)
+    evidence = list(stated(resolved, sentences, own))
+    partners = claims(resolved, evidence)
+    stated_keys = {claim.key for claim in partners}
+    partners += [claim for claim in listed(resolved) if claim.key not in stated_keys]
     works, amounts = projects(resolved, sentences, partners)
     amounts += trade(resolved, sentences, partners)
     return Claims(

@@ -1,142 +1,267 @@
-"""Partnerships: who works with whom, as sentences say it."""
+"""Pairs of places that sentences state as partners."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from dataclasses import dataclass, field, replace
 
-from pipeline.records import Assertion, Mention, PairClaim, Resolved, Sentence, Statement
-from pipeline.relate.statements import digest, state
-from pipeline.relate.vocabulary import first, group
+from pipeline.records import Mention, Resolved, Sentence, Statement
+from pipeline.relate.clauses import Clause, clauses, masked
+from pipeline.relate.cues import Cue, denied, imagined, kinds, status, words
+from pipeline.relate.evidence import Evidence
+from pipeline.relate.sides import Side, sides
+from pipeline.relate.statements import state
+from pipeline.relate.when import nearest, start_and_end
 
-_ASSERTIONS: dict[str, Assertion] = {
-    "planned": "planned",
-    "suspended": "suspended",
-    "ended": "ended",
-    "active": "affirmed",
-}
-#: What may stand between the two sides of a pair: "A and B", "A with B", "A in C and B".
-_JOINT = re.compile(
-    r"^(?:\s*,?\s*(?:of|in)?\s*(?:the\s)?|\s*\()?.{0,40}?\b(?:and|with|to)\b[^.;]{0,45}$|^[与和同、]"
+_JOINED = re.compile(
+    r"^\s*[\")）]?\s*(?:,|，|、|,? (?:and|or|as well as|und|et|y|e|i|и|oraz) (?:the |of )?(?:[\w-]+ ){0,6}|"
+    r"和|与|同|跟|及)\s*(?:the |the state of |the city of |the mayor of )?$",
+    re.I,
 )
-#: A country or region right behind a place only says where it lies.
-_APPOSITION = re.compile(r"^\s*(?:,|\(|of|in)\s*(?:the\s)?$")
+_DASHED = re.compile(r"^\s?[–—-]\s?$")
+_TOWARDS = re.compile(
+    r"\b(?:with|to|of|from|with the|between|между|с|со|с городом|mit|avec|con|com|z|ze)\s"
+    r"(?:(?:the|its|our|a|an) )?(?:[\w'’-]+ ){0,7}$|[与和同跟与]\S{0,6}$",
+    re.I,
+)
+_WITH = re.compile(
+    r"\b(?:with|to|с|со|mit|avec|con|com|z|ze) (?:the )?(?:[\w-]+ ){0,5}$|[与同和跟]\S{0,4}$", re.I
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|между|zwischen|entre|tra|fra|pomi[eę]dzy|mi[eę]dzy)\b[^.;]{0,40}$", re.I
+)
+_ITS = re.compile(r"\b(?:its|their|it|she|her)\b|\bево\b", re.I)
+_ONE_WITH = re.compile(
+    r"\b(?:the|that) (?:one|ones|accord|agreement|pact|tie|link|charter|twinning|friendship|treaty|arrangement|relationship|partnership|memorandum|deal) (?:[\w-]+ ){0,3}?(?:with|between|of)\b",
+    re.I,
+)
 
 
-def pairs(resolved: Resolved, sentences: Sequence[Sentence]) -> list[PairClaim]:
-    """Pairs of places that the sentences state as partners, one claim a sentence and pair."""
-    return [claim for sentence in sentences for claim in _in_sentence(resolved, sentence)]
+@dataclass(slots=True)
+class Discourse:
+    """What a reader remembers from sentence to sentence."""
+
+    owner: Mention | None
+    last: list[Evidence] = field(default_factory=list)
+    named: list[Side] = field(default_factory=list)
+    subject: Mention | None = None
+    age: int = 0
+
+
+def stated(
+    resolved: Resolved, sentences: Sequence[Sentence], owner: Mention | None
+) -> Iterator[Evidence]:
+    """Evidence of the sentences of a document, in order."""
+    memory = Discourse(owner)
+    for sentence in sentences:
+        here = sides(resolved, sentence.start, sentence.end)
+        if not resolved.document.text[sentence.start : sentence.end].rstrip().endswith(("?", "？")):
+            found = list(_in_sentence(resolved, sentence, memory))
+            yield from found
+            news = [e for e in found if e.kind]
+            if news:
+                memory.last, memory.age = news, 0
+        memory.age += 1
+        local = [s for s in here if not s.is_country]
+        if local:
+            memory.named = local
+            memory.subject = local[0].mention
 
 
 def denials(resolved: Resolved, sentences: Sequence[Sentence]) -> list[Statement]:
     """Sentences that deny a partnership of two places: statements without a row."""
     found = []
     for sentence in sentences:
-        text = resolved.tagged.text_of(sentence)
-        if first("kinds", text) and group("negations")["negations"].search(text):
-            sides = _sides(resolved, sentence)
-            if len(sides) >= 2:
-                value = " + ".join(resolved.places[s.place_id].name for s in sides[:2])
-                found.append(state(resolved, sentence, ("", "partnership", value), "negated", 0.6))
+        for clause in clauses(resolved, sentence):
+            if not kinds(clause.text) or not denied(clause.text):
+                continue
+            parties = _unique([s for s in sides(resolved, clause.start, clause.end)])
+            if len(parties) == 2:
+                value = " + ".join(resolved.places[s.place_id].name for s in parties)
+                claim = ("", "partnership", value)
+                found.append(state(resolved, sentence, claim, "negated", 0.6))
     return found
 
 
-def _in_sentence(resolved: Resolved, sentence: Sentence) -> Iterator[PairClaim]:
-    text = resolved.tagged.text_of(sentence)
-    kind = first("kinds", text)
-    if not kind or not group("links")["links"].search(text):
+def _in_sentence(resolved: Resolved, sentence: Sentence, memory: Discourse) -> Iterator[Evidence]:
+    previous: list[Cue] = []
+    mine: list[Evidence] = []
+    for clause in clauses(resolved, sentence):
+        cues = kinds(clause.text)
+        inherited = False
+        if not cues and previous and words("acts").search(clause.text):
+            cues = [Cue(0, 0, previous[-1].kind, previous[-1].strong)]
+            inherited = True
+        elif not cues and memory.last and _ONE_WITH.search(clause.text):
+            cues = [Cue(0, 0, memory.last[-1].kind, True)]
+        if denied(clause.text) or imagined(clause.text):
+            if cues and not inherited:
+                previous = cues
+            continue
+        found = list(_in_clause(resolved, clause, cues, memory)) if cues else []
+        if not found:
+            found = list(_added(resolved, clause, mine or memory.last, memory))
+        yield from found
+        mine = [e for e in found if e.kind] or mine
+        previous = cues or previous
+
+
+def _in_clause(
+    resolved: Resolved, clause: Clause, cues: list[Cue], memory: Discourse
+) -> Iterator[Evidence]:
+    everyone = sides(resolved, clause.start, clause.end)
+    parties = _unique([s for s in everyone if not s.host and not s.is_country])
+    national = _unique([s for s in everyone if not s.host and s.is_country])
+    shifted = [replace(c, start=c.start + clause.start, end=c.end + clause.start) for c in cues]
+    if all(c.kind == "strategic" for c in cues) and not parties:
+        if len(national) == 2:
+            yield _evidence(resolved, clause, (national[0], national[1]), shifted[0], 0.85, True)
         return
-    if any(p.search(text) for name in ("negations", "hypotheticals") for p in group(name).values()):
-        return
-    local = _sides(resolved, sentence)
-    if len(local) >= 2:
-        if kind != "strategic" and _joined(resolved, local[0], local[1]):
-            yield _claim(resolved, sentence, (local[0], local[1]), kind, "local")
-        return
-    national = _countries(resolved, sentence)
-    if kind == "strategic" and len(national) == 2:
-        yield _claim(resolved, sentence, (national[0], national[1]), kind, "national")
+    if len(parties) == 1 and len(national) == 1 and parties[0].mention.label == "REGION":
+        parties = sorted([*parties, *national], key=lambda s: s.start)
+    pairs = _pairs(resolved, clause, parties, shifted, memory)
+    many = len(pairs) > 1
+    for index, (a, b, confidence) in enumerate(pairs):
+        floor = pairs[index - 1][1].end if index else clause.start
+        cue = nearest(shifted, b.start, floor)
+        window = (clause.start, clause.end)
+        if many:
+            window = (b.end, pairs[index + 1][1].start if index + 1 < len(pairs) else clause.end)
+        yield _evidence(resolved, clause, (a, b), cue, confidence, False, window)
 
 
-def _sides(resolved: Resolved, sentence: Sentence) -> list[Mention]:
-    """Cities and regions of a sentence that may be a side, each place once."""
-    found: list[Mention] = []
-    seen: set[str] = set()
-    previous: Mention | None = None
-    for mention in resolved.within(sentence.start, sentence.end):
-        if mention.label in ("CITY", "REGION") and mention.place_id:
-            if mention.place_id not in seen and not _lies_in(resolved, previous, mention):
-                found.append(mention)
-            seen.add(mention.place_id)
-        if mention.label in ("CITY", "REGION", "COUNTRY"):
-            previous = mention
-    return found
-
-
-def _lies_in(resolved: Resolved, left: Mention | None, right: Mention) -> bool:
-    if left is None or right.label != "REGION" or left.label == "COUNTRY":
-        return False
-    return bool(_APPOSITION.match(resolved.document.text[left.end : right.start]))
-
-
-def _countries(resolved: Resolved, sentence: Sentence) -> list[Mention]:
-    unique: dict[str, Mention] = {}
-    for mention in resolved.within(sentence.start, sentence.end):
-        if mention.label == "COUNTRY":
-            unique.setdefault(mention.place_id, mention)
-    joined = [m for m in unique.values() if not _hosts(resolved, m)]
-    return joined[:3]
-
-
-def _hosts(resolved: Resolved, mention: Mention) -> bool:
-    """ "Samarkand of Uzbekistan": the country of a city, no side."""
-    before = resolved.document.text[max(0, mention.start - 5) : mention.start]
-    inside = [m for m in resolved.mentions if m.label == "CITY" and 0 < mention.start - m.end < 6]
-    return bool(inside) and before.rstrip().endswith((",", "of", "in", "("))
-
-
-def _joined(resolved: Resolved, left: Mention, right: Mention) -> bool:
-    between = resolved.document.text[left.end : right.start]
-    return len(between) < 90 and bool(_JOINT.search(between))
-
-
-def _claim(
+def _evidence(
     resolved: Resolved,
-    sentence: Sentence,
-    sides: tuple[Mention, Mention],
-    kind: str,
-    level: Literal["local", "national"],
-) -> PairClaim:
-    text = resolved.tagged.text_of(sentence)
-    a, b = sides
-    group_name = kind if level == "national" else level
-    key = "p-" + digest(*sorted((a.place_id, b.place_id)), group_name)
-    status = first("statuses", text) or "active"
-    claims = [("kind", kind), ("status", status)]
-    field = "end" if status == "ended" else "start"
-    date = _date(resolved, sentence)
-    if date and status in ("active", "ended"):
-        claims.append((field, date.value))
-    assertion = _ASSERTIONS[status]
-    return PairClaim(
-        key,
-        a.place_id,
-        b.place_id,
-        resolved.tagged.text_of(a),
-        resolved.tagged.text_of(b),
-        level,
-        tuple(state(resolved, sentence, (key, *claim), assertion) for claim in claims),
+    clause: Clause,
+    pair: tuple[Side, Side],
+    cue: Cue,
+    confidence: float,
+    national: bool,
+    window: tuple[int, int] | None = None,
+) -> Evidence:
+    now = status(clause.text)
+    span = window or (clause.start, clause.end)
+    start, end = start_and_end(resolved, span, now, cue.start)
+    if span != (clause.start, clause.end) and not start and not end and now != "active":
+        start, end = start_and_end(resolved, (clause.start, clause.end), now, cue.start)
+    a, b = pair[0].mention, pair[1].mention
+    level = "national" if national else "local"
+    return Evidence(a, b, cue.kind, now, start, end, clause.sentence, confidence, level)  # type: ignore[arg-type]
+
+
+def _pairs(
+    resolved: Resolved,
+    clause: Clause,
+    parties: list[Side],
+    cues: list[Cue],
+    memory: Discourse,
+) -> list[tuple[Side, Side, float]]:
+    """Pairs of a clause: two joined places, one with each of many, or one with the document's own."""
+    text = resolved.document.text
+    strong = any(c.strong for c in cues)
+    if len(parties) > 1:
+        for a, b in zip(parties, parties[1:], strict=False):
+            if _BETWEEN.search(text[max(clause.start, a.start - 60) : a.start]):
+                return [(a, b, 0.95)]
+    groups = _groups(text, parties)
+    if not groups:
+        return _two_named(clause, memory)
+    if len(groups) == 1:
+        group = groups[0]
+        lead = text[max(clause.start, group[0].start - 45) : group[0].start]
+        towards = bool(_WITH.search(lead))
+        if len(group) == 2 and not towards and (strong or words("acts").search(clause.text)):
+            return [(group[0], group[1], 0.9)]
+        other = _other(clause, group, memory, towards)
+        if other is None or (not strong and not towards and len(group) == 1):
+            return []
+        return [(other, side, 0.8) for side in group if side.place_id != other.place_id]
+    anchor = groups[0]
+    if len(anchor) == 2 and (strong or words("acts").search(clause.text)):
+        gap = text[anchor[1].end : groups[1][0].start]
+        lead = text[max(clause.start, anchor[0].start - 45) : anchor[0].start]
+        if not _WITH.search(lead) and not _WITH.search(gap):
+            return [(anchor[0], anchor[1], 0.8)]
+    if len(anchor) != 1:
+        return []
+    found: list[tuple[Side, Side, float]] = []
+    last = anchor[0].end
+    for group in groups[1:]:
+        gap = text[last : group[0].start]
+        cued = any(last <= c.start < group[0].start for c in cues)
+        follows = any(group[-1].end <= c.start < group[-1].end + 60 for c in cues)
+        linked = _TOWARDS.search(gap) or _DASHED.match(gap) or (strong and (cued or follows))
+        if linked and len(gap) < 160:
+            found += [(anchor[0], side, 0.85 if strong else 0.8) for side in group]
+            last = group[-1].end
+        else:
+            break
+    return found
+
+
+def _groups(text: str, parties: list[Side]) -> list[list[Side]]:
+    groups: list[list[Side]] = []
+    for side in parties:
+        if groups:
+            between = re.sub(r"\([^)]*\)|（[^）]*）", "", text[groups[-1][-1].end : side.start])
+            if len(between) < 75 and (_JOINED.match(between) or _DASHED.match(between)):
+                groups[-1].append(side)
+                continue
+        groups.append([side])
+    return groups
+
+
+def _two_named(clause: Clause, memory: Discourse) -> list[tuple[Side, Side, float]]:
+    """ "The two cities became twins": the two that were named just before."""
+    named = _unique(memory.named)
+    if words("pairs_named").search(clause.text) and len(named) == 2:
+        return [(named[0], named[1], 0.8)]
+    return []
+
+
+def _other(clause: Clause, group: list[Side], memory: Discourse, towards: bool) -> Side | None:
+    """The party that a clause leaves unsaid."""
+    ids = {s.place_id for s in group}
+    chosen: Mention | None = None
+    if _ITS.search(clause.text) and memory.subject and memory.subject.place_id not in ids:
+        chosen = memory.subject
+    elif memory.owner and (towards or words("selves").search(clause.text)):
+        chosen = memory.owner
+    if chosen is None or chosen.place_id in ids:
+        return None
+    return Side(chosen, chosen.end, False)
+
+
+def _added(
+    resolved: Resolved, clause: Clause, last: list[Evidence], memory: Discourse
+) -> Iterator[Evidence]:
+    """What a later clause adds to a pair: a date, an end."""
+    if not last or memory.age > 2 or not words("anaphors").search(clause.text):
+        return
+    here = {s.place_id for s in sides(resolved, clause.start, clause.end) if not s.host}
+    local = {i for i in here if resolved.places[i].kind != "country"}
+    if words("latter").search(clause.text):
+        last = last[-1:]
+    if len({e.pair for e in last}) > 1 or not local <= last[-1].pair:
+        return
+    now = status(clause.text)
+    start, end = start_and_end(resolved, (clause.start, clause.end), now, clause.start)
+    if now == "active" and (last[-1].start or not start):
+        return
+    if not words("acts").search(clause.text) and now == "active":
+        return
+    if now == "planned" and last[-1].status == "active" and last[-1].start:
+        return
+    one = last[-1]
+    start = "" if one.start else start
+    yield replace(
+        one, kind="", status=now, start=start, end=end, sentence=clause.sentence, confidence=0.75
     )
 
 
-def _date(resolved: Resolved, sentence: Sentence) -> Mention | None:
-    """The date next to the trigger, where the sentence has one."""
-    text = resolved.tagged.text_of(sentence)
-    match = next((m for p in group("kinds").values() if (m := p.search(text))), None)
-    dates = [m for m in resolved.within(sentence.start, sentence.end) if m.label == "DATE"]
-    dates = [m for m in dates if m.value and "/" not in m.value]
-    if not dates or match is None:
-        return None
-    trigger = sentence.start + match.start()
-    return min(dates, key=lambda m: (abs(m.start - trigger), m.start))
+def _unique(parties: list[Side]) -> list[Side]:
+    return list({s.place_id: s for s in reversed(parties)}.values())[::-1]
+
+
+__all__ = ["denials", "masked", "stated"]

@@ -1,0 +1,57 @@
+"""Clauses of a sentence: the scope in which a status, a denial and a date hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.records import Resolved, Sentence
+
+_SPLIT = re.compile(
+    r"[;；] ?|, (?:but|while|whereas|though|although|yet)\b|"
+    r", and (?=(?:its|the|that|this|with|has|have|is|was|it|in|on|also|are|we|a further)\b)|"
+    r"(?<=[a-z]), (?=with (?:which|whom)\b)|, (?:а|но|однако|зато)\b|，(?:但|而|另)",
+    re.I,
+)
+#: Names that are no places: their words say nothing of partnerships.
+_MASKED = ("ORG", "PROJECT", "STRATEGY", "CITY", "REGION", "COUNTRY")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence; `text` has names blanked with `#`, so that only plain words are cues."""
+
+    start: int
+    end: int
+    text: str
+    sentence: Sentence
+
+
+def clauses(resolved: Resolved, sentence: Sentence) -> list[Clause]:
+    """The clauses of a sentence in order; together they cover it."""
+    text = masked(resolved, sentence.start, sentence.end)
+    bounds = [0]
+    for match in _SPLIT.finditer(text):
+        if not _inside_brackets(text, match.start()):
+            bounds.append(match.start())
+    bounds.append(len(text))
+    return [
+        Clause(sentence.start + a, sentence.start + b, text[a:b], sentence)
+        for a, b in zip(bounds, bounds[1:], strict=False)
+        if b > a
+    ]
+
+
+def masked(resolved: Resolved, start: int, end: int) -> str:
+    """A span of the text, of the same length, with names blanked."""
+    text = list(resolved.document.text[start:end])
+    for mention in resolved.within(start, end):
+        if mention.label in _MASKED:
+            for position in range(mention.start - start, mention.end - start):
+                text[position] = "#"
+    return "".join(text)
+
+
+def _inside_brackets(text: str, position: int) -> bool:
+    before = text[:position]
+    return before.count("(") + before.count("（") > before.count(")") + before.count("）")

@@ -1,0 +1,93 @@
+"""The words of `vocab/partnerships.yaml`, compiled, and what a stretch of text says by them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import yaml
+
+Status = Literal["active", "planned", "suspended", "ended"]
+_ORDER: tuple[Status, ...] = ("ended", "suspended", "planned")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word for a relationship. strong: makes two places of a clause partners by itself."""
+
+    start: int
+    end: int
+    kind: str
+    strong: bool
+
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    """All patterns of a list of the vocabulary as one."""
+    return _compiled(_file()[name])
+
+
+def kinds(text: str) -> list[Cue]:
+    """Cues of a text in order, none inside another; the kind listed first wins a place."""
+    found: list[Cue] = []
+    for strong in (True, False):
+        for kind, pattern in _kinds(strong).items():
+            for match in pattern.finditer(text):
+                if not any(match.start() < c.end and c.start < match.end() for c in found):
+                    found.append(Cue(match.start(), match.end(), kind, strong))
+    return sorted(found, key=lambda cue: cue.start)
+
+
+def harmless(text: str) -> str:
+    """The text with the words blanked that look like an end or a denial and are none."""
+    return words("still").sub(lambda m: " " * len(m[0]), text)
+
+
+def status(text: str) -> Status:
+    """What has become of a partnership by the words of a clause; active where none tells."""
+    text = harmless(text)
+    return next((s for s in _ORDER if _statuses()[s].search(text)), "active")
+
+
+def status_cues(text: str, which: Status) -> list[int]:
+    """Where the words of a status stand."""
+    if which == "active":
+        return []
+    return [m.start() for m in _statuses()[which].finditer(harmless(text))]
+
+
+def denied(text: str) -> bool:
+    """Whether the clause says that there is no partnership (an end or a plan is no denial)."""
+    text = harmless(text)
+    for name in _ORDER:
+        text = _statuses()[name].sub(lambda m: " " * len(m[0]), text)
+    return bool(words("negations").search(text))
+
+
+def imagined(text: str) -> bool:
+    """Whether the clause only thinks of a partnership."""
+    return bool(words("hypotheticals").search(text))
+
+
+@cache
+def _kinds(strong: bool) -> dict[str, re.Pattern[str]]:
+    key = "strong" if strong else "weak"
+    return {kind: _compiled(group[key]) for kind, group in _file()["kinds"].items() if group[key]}
+
+
+@cache
+def _statuses() -> dict[Status, re.Pattern[str]]:
+    return {name: _compiled(_file()["statuses"][name]) for name in _ORDER}
+
+
+def _compiled(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.I)
+
+
+@cache
+def _file():  # type: ignore[no-untyped-def]
+    source = resources.files("pipeline.relate").joinpath("vocab/partnerships.yaml")
+    return yaml.safe_load(source.read_text("utf-8"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.records import FACTLESS, Claims, Resolved
-from pipeline.relate.listed import listed
+from pipeline.relate.listed import inline, listed
 from pipeline.relate.owner import owner
 from pipeline.relate.pairs import denials, stated
 from pipeline.relate.evidence import claims
@@ -16,9 +16,11 @@ def relate(resolved: Resolved) -> Claims:
     sentences = [s for s in resolved.tagged.sentences if blocks[s.block].kind not in FACTLESS]
     own = owner(resolved)
     evidence = list(stated(resolved, sentences, own))
+    said = {item.pair for item in evidence if item.kind}
+    for item in (*listed(resolved, own), *inline(resolved, sentences, own)):
+        if item.pair not in said:
+            evidence.append(item)
     partners = claims(resolved, evidence)
-    stated_keys = {claim.key for claim in partners}
-    partners += [claim for claim in listed(resolved) if claim.key not in stated_keys]
     works, amounts = projects(resolved, sentences, partners)
     amounts += trade(resolved, sentences, partners)
     return Claims(

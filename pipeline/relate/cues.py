@@ -64,12 +64,19 @@ def denied(text: str) -> bool:
     text = harmless(text)
     for name in _ORDER:
         text = _statuses()[name].sub(lambda m: " " * len(m[0]), text)
-    return bool(words("negations").search(text))
+    return _reaches(words("negations"), text, 60)
 
 
 def imagined(text: str) -> bool:
     """Whether the clause only thinks of a partnership."""
-    return bool(words("hypotheticals").search(text))
+    return _reaches(words("hypotheticals"), text, 25)
+
+
+def _reaches(pattern: re.Pattern[str], text: str, behind: int) -> bool:
+    """Whether a word stands in front of the last word for a relationship, or close behind it."""
+    cues = kinds(text)
+    limit = cues[-1].end + behind if cues else len(text)
+    return any(m.start() < limit for m in pattern.finditer(text))
 
 
 @cache

@@ -22,7 +22,7 @@ _LEAD = re.compile(
     re.I,
 )
 #: What follows the place that an entry is about: nothing, or a break before the rest.
-_ENTRY_END = re.compile(r"^\s*(?:$|\n|[.:;,(（–—|：。，-]|\s\s)")
+_ENTRY_END = re.compile(r"^[)）]?\s*(?:$|\n|[.:;,(（–—|：。，-]|\s\s)")
 _NO_BOND = re.compile(
     r"not followed by|without (?:an )?agreement|no agreement|letter of intent only|observer|"
     r"contacts? only|без соглашения|fairs? only|not a partner|declined|rejected|withdrawn",
@@ -33,6 +33,13 @@ _TABLE_HEAD = re.compile(
     r"\bгород\b|партн[её]р|城市|友城|\b(?:stadt|ville|ciudad|cidade|citt[aà]|miasto)\b",
     re.I,
 )
+#: A word for an agreement opens a list of partners only where it speaks of places.
+_OF_PLACES = re.compile(
+    r"\b(?:cities|towns|municipalities|regions|provinces|our|foreign|international|abroad|sister|"
+    r"with|city|regional|counties)\b|город|регион|област|международн|зарубежн|城市|地区|国际",
+    re.I,
+)
+_FIELD_WITH_VALUE = re.compile(r"[:：]\s*\S")
 _FIELD = re.compile(r"^\s*[\w ()-]{2,30}[:：]")
 _LONG = 90
 
@@ -64,7 +71,6 @@ def listed(resolved: Resolved, owner: Mention | None) -> Iterator[Evidence]:
         if opened:
             section = opened
             host = _named_host(resolved, block) or owner
-            yield from _after_colon(resolved, index, host, opened)
             continue
         entry = _place(resolved, block)
         if entry is None or host is None:
@@ -83,14 +89,14 @@ def _opens(text: str, block: Block) -> Section | None:
     is_lead = stripped.endswith((":", "："))
     if block.kind not in ("heading", "paragraph") or not (is_lead or len(stripped) < _LONG):
         return None
-    if stripped.endswith((".", "。", "?", "？")) or _starts_with_place(text):
+    if stripped.endswith((".", "。", "?", "？")) or _FIELD_WITH_VALUE.search(stripped):
         return None
     last = re.split(r"[.。] ?", stripped)[-1]
     cues = kinds(last)
     if not cues or denied(last) or len(last) > 200:
         return None
     strong = next((c for c in cues if c.strong), cues[0])
-    if not strong.strong and not is_lead and block.kind != "heading" and len(last) > 60:
+    if not strong.strong and not _OF_PLACES.search(last):
         return None
     return Section(strong.kind, _former(last))
 
@@ -100,10 +106,6 @@ def _former(text: str) -> Status:
     return found if found in ("ended", "suspended") else "active"
 
 
-def _starts_with_place(text: str) -> bool:
-    return bool(re.match(r"^\W*#+[^:：]{0,80}[:：]\s*\S", text))
-
-
 def _named_host(resolved: Resolved, block: Block) -> Mention | None:
     """ "Maribor is twinned with:" names whose partners follow."""
     text = resolved.document.text
@@ -111,18 +113,6 @@ def _named_host(resolved: Resolved, block: Block) -> Mention | None:
     end = block.start + colon.start() if colon else block.end
     named = [s for s in sides(resolved, block.start, end) if not s.is_country]
     return named[0].mention if len({s.place_id for s in named}) == 1 else None
-
-
-def _after_colon(
-    resolved: Resolved, index: int, host: Mention | None, section: Section
-) -> Iterator[Evidence]:
-    """ "Twin towns: X (1990), Y and Z" in one paragraph."""
-    block = resolved.document.blocks[index]
-    text = resolved.document.text[block.start : block.end]
-    colon = re.search(r"[:：]", text)
-    if colon is None or host is None:
-        return
-    yield from _series(resolved, index, (block.start + colon.end(), block.end), host, section)
 
 
 def inline(resolved: Resolved, sentences: list[Sentence], owner: Mention | None) -> Iterator[Evidence]:
@@ -214,6 +204,9 @@ def _entry(
             break
         end = other.end
         following += 1
+    others = {s.place_id for s in sides(resolved, block.start, block.end) if not s.is_country}
+    if section is None and others - {pair[0].place_id, pair[1].place_id}:
+        return None
     sentence = Sentence(block.start, end, index)
     return _pair(resolved, (block.start, end), pair, section, sentence)
 
@@ -268,7 +261,7 @@ def _pair(
     now: Status = "active"
     start, end = "", ""
     for part in clauses(resolved, replace(sentence, start=span[0], end=span[1])):
-        if denied(part.text) and section is None and kinds(part.text):
+        if denied(part.text) and (kinds(part.text) or part.start == span[0]):
             return None
         found = status(part.text)
         first, last = start_and_end(

@@ -36,10 +36,13 @@ def owner(resolved: Resolved) -> Mention | None:
         roles = _ROLE_BEFORE.search(text[max(0, mention.start - 40) : mention.start]) is not None
         roles = roles or _ROLE_AFTER.search(text[mention.end : mention.end + 24]) is not None
         scores[key] = scores.get(key, 0) + 1 + (1 if roles else 0)
+    longer = {text[m.start : m.end] for m in first.values()}
     for key, mention in first.items():
-        name = re.escape(text[mention.start : mention.end])
+        words = text[mention.start : mention.end]
+        rest = "|".join(re.escape(n[len(words) :]) for n in longer if n.startswith(words + " "))
+        name = re.escape(words) + (f"(?!{rest})" if rest else "")
         scores[key] = min(scores[key], 6.0)
-        named = [m.start() for m in re.finditer(name, text)]
+        named = [m.start() for m in re.finditer(name, text)] or [mention.start]
         scores[key] += 3 * (named[0] < top) + min(len(named), 6) * 0.25
         if document.blocks and named[0] < document.blocks[0].end:
             scores[key] += 2

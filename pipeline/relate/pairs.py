@@ -32,6 +32,8 @@ _BETWEEN = re.compile(
     r"\b(?:between|между|zwischen|entre|tra|fra|pomi[eę]dzy|mi[eę]dzy)\b[^.;]{0,40}$", re.I
 )
 _ITS = re.compile(r"\b(?:its|their|it|she|her)\b|\bево\b", re.I)
+_FIRST_PERSON = re.compile(r"\b(?:our|ours|we|us)\b|\bнаш|\bмы\b|我们", re.I)
+_WITH_PLACE = re.compile(r"\b(?:with|to|с) (?:\w+ ){0,4}#|[与和同]\S{0,4}#|^\W*#")
 _ONE_WITH = re.compile(
     r"\b(?:the|that) (?:one|ones|accord|agreement|pact|tie|link|charter|twinning|friendship|treaty|arrangement|relationship|partnership|memorandum|deal) (?:[\w-]+ ){0,3}?(?:with|between|of)\b",
     re.I,
@@ -66,7 +68,7 @@ def stated(
         local = [s for s in here if not s.is_country]
         if local:
             memory.named = local
-            memory.subject = local[0].mention
+            memory.subject = next((s for s in local if not s.host), local[0]).mention
 
 
 def denials(resolved: Resolved, sentences: Sequence[Sentence]) -> list[Statement]:
@@ -90,7 +92,7 @@ def _in_sentence(resolved: Resolved, sentence: Sentence, memory: Discourse) -> I
     for clause in clauses(resolved, sentence):
         cues = kinds(clause.text)
         inherited = False
-        if not cues and previous and words("acts").search(clause.text):
+        if not cues and previous and _WITH_PLACE.search(clause.text):
             cues = [Cue(0, 0, previous[-1].kind, previous[-1].strong)]
             inherited = True
         elif not cues and memory.last and _ONE_WITH.search(clause.text):
@@ -224,7 +226,13 @@ def _other(clause: Clause, group: list[Side], memory: Discourse, towards: bool) 
     """The party that a clause leaves unsaid."""
     ids = {s.place_id for s in group}
     chosen: Mention | None = None
-    if _ITS.search(clause.text) and memory.subject and memory.subject.place_id not in ids:
+    first = _FIRST_PERSON.search(clause.text)
+    if (
+        not first
+        and _ITS.search(clause.text)
+        and memory.subject
+        and memory.subject.place_id not in ids
+    ):
         chosen = memory.subject
     elif memory.owner and (towards or words("selves").search(clause.text)):
         chosen = memory.owner

@@ -18,16 +18,17 @@ _WHERE = (
 )
 #: What stands between a place and the larger one around it.
 _LIES_IN = re.compile(rf"^\s*(?:[,(（，]|,? ?\(?(?:in|of|on|from)\b)\s*{_WHERE}$", re.I)
+_OF = re.compile(r"^ of (?:[\w'’-]+ ){0,3}$")
 _PART_OF = re.compile(
     r"^,? (?:(?:a|an|the|its) )?(?:[\w-]+ ){0,4}?"
-    r"(?:suburbs?|districts?|part|port|quarter|borough|outside|near|seat|capital) ?"
+    r"(?:suburbs?|districts?|part|port|quarter|borough|outside|near|seat|capital|edge|outskirts|end|foot|shores?) ?"
     r"(?:[\w-]+ ){0,2}?(?:of|in|near|to)? ?(?:the )?$",
     re.I,
 )
 #: "Japan's second city X", "日本X", "X县的Y镇".
 _OWNS = re.compile(r"^(?:['’]s? (?:[\w-]+ ){0,5}|的|)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]$")
-_DATELINE = re.compile(r"[^.;:]{0,60}?(?:\s[—–-]{1,2}\s|讯)")
+_DATELINE = re.compile(r"[^;:]{0,60}?(?:\s[—–-]{1,2}\s|讯|\d: )")
 _NAMED_PARTNER = re.compile(
     r"^[^.;]{0,60}?,? (?:(?:(?:a|an|the|its|our|their|another) )?(?:\w+ )?"
     r"(?:sister|twin|partner|friendship)|(?:the )?(?:town|city|\w+)? ?(?:to|with) which|which)\b",
@@ -84,7 +85,7 @@ def _around(text: str, inner: Side, outer: Mention) -> bool:
     if _PART_OF.match(between) and not inner.is_country:
         return True
     if outer.label == "CITY" or inner.is_country:
-        return inner.mention.label == "REGION" and between.strip() == "of"
+        return inner.mention.label == "REGION" and bool(_OF.match(between))
     if outer.label == "REGION" and inner.mention.label == "REGION" and "," in between:
         return between.strip() == "," and text[outer.end : outer.end + 1] in ",.)"
     return bool(_LIES_IN.match(between))

@@ -20,6 +20,7 @@ def relate(resolved: Resolved) -> Claims:
     for item in (*listed(resolved, own), *inline(resolved, sentences, own)):
         if item.pair not in said:
             evidence.append(item)
+            said.add(item.pair)
     partners = claims(resolved, evidence)
     works, amounts = projects(resolved, sentences, partners)
     amounts += trade(resolved, sentences, partners)

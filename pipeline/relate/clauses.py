@@ -13,6 +13,7 @@ _SPLIT = re.compile(
     r"(?<=[a-z]), (?=with (?:which|whom)\b)|, (?:а|но|однако|зато)\b|，(?:但|而|另)",
     re.I,
 )
+_FULL_STOP = re.compile(r"(?<=[\w)”\"»][\w)”\"»][.!?])\s+(?=[A-ZА-ЯЁ\"«“#])|(?<=[。！？])")
 #: Names that are no places: their words say nothing of partnerships.
 _MASKED = ("ORG", "PROJECT", "STRATEGY", "CITY", "REGION", "COUNTRY")
 
@@ -39,6 +40,17 @@ def clauses(resolved: Resolved, sentence: Sentence) -> list[Clause]:
         Clause(sentence.start + a, sentence.start + b, text[a:b], sentence)
         for a, b in zip(bounds, bounds[1:], strict=False)
         if b > a
+    ]
+
+
+def split(resolved: Resolved, sentence: Sentence) -> list[Sentence]:
+    """A list item or heading as the sentences that it holds."""
+    text = resolved.document.text[sentence.start : sentence.end]
+    bounds = [0, *(m.end() for m in _FULL_STOP.finditer(text)), len(text)]
+    return [
+        Sentence(sentence.start + a, sentence.start + b, sentence.block)
+        for a, b in zip(bounds, bounds[1:], strict=False)
+        if text[a:b].strip()
     ]
 
 

@@ -38,7 +38,11 @@ def kinds(text: str) -> list[Cue]:
             for match in pattern.finditer(text):
                 if not any(match.start() < c.end and c.start < match.end() for c in found):
                     found.append(Cue(match.start(), match.end(), kind, strong))
-    return sorted(found, key=lambda cue: cue.start)
+    strong_ends = [c.end for c in found if c.strong]
+    return sorted(
+        (c for c in found if c.strong or not any(0 <= c.start - e < 25 for e in strong_ends)),
+        key=lambda cue: cue.start,
+    )
 
 
 def harmless(text: str) -> str:
@@ -46,10 +50,18 @@ def harmless(text: str) -> str:
     return words("still").sub(lambda m: " " * len(m[0]), text)
 
 
-def status(text: str) -> Status:
-    """What has become of a partnership by the words of a clause; active where none tells."""
+def status(text: str, anchor: int | None = None) -> Status:
+    """What has become of a partnership by the words of a clause; active where none tells.
+
+    anchor: where the word for the relationship stands; the status next to it counts.
+    """
     text = harmless(text)
-    return next((s for s in _ORDER if _statuses()[s].search(text)), "active")
+    found = [(m.start(), s) for s in _ORDER for m in _statuses()[s].finditer(text)]
+    if not found:
+        return "active"
+    if anchor is None:
+        return min(found, key=lambda f: _ORDER.index(f[1]))[1]
+    return min(found, key=lambda f: (abs(f[0] - anchor), _ORDER.index(f[1])))[1]
 
 
 def status_cues(text: str, which: Status) -> list[int]:
@@ -64,7 +76,7 @@ def denied(text: str) -> bool:
     text = harmless(text)
     for name in _ORDER:
         text = _statuses()[name].sub(lambda m: " " * len(m[0]), text)
-    return _reaches(words("negations"), text, 60)
+    return _reaches(words("negations"), text, 30)
 
 
 def imagined(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import Block, Mention, Resolved, Sentence
 from pipeline.relate.clauses import clauses, masked
-from pipeline.relate.cues import Status, denied, kinds, status, words
+from pipeline.relate.cues import Cue, Status, denied, kinds, status, words
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.sides import Side, sides
 from pipeline.relate.when import start_and_end
@@ -41,6 +41,11 @@ _OF_PLACES = re.compile(
 )
 _FIELD_WITH_VALUE = re.compile(r"[:：]\s*\S")
 _FIELD = re.compile(r"^\s*[\w ()-]{2,30}[:：]")
+_BARE = {
+    "friendship": re.compile(r"\bfriendship\b|\bfriendly\b|дружб", re.I),
+    "strategic": re.compile(r"\bstrategic\b", re.I),
+    "cooperation_agreement": re.compile(r"\bco-?operation\b|сотрудничеств|合作", re.I),
+}
 _LONG = 90
 
 
@@ -136,6 +141,8 @@ def inline(resolved: Resolved, sentences: list[Sentence], owner: Mention | None)
         host = named[0].mention if named else owner
         strong = next((c for c in cues if c.strong), cues[0])
         span = (sentence.start + colon.end(), sentence.end)
+        if not strong.strong and not _OF_PLACES.search(lead):
+            continue
         section = Section(strong.kind, _former(lead))
         yield from _series(resolved, sentence.block, span, host, section)
 
@@ -241,6 +248,12 @@ def _row(
             yield found
 
 
+def _bare(text: str) -> list[Cue]:
+    """In a list one word may stand for the kind: "friendship", "cooperation"."""
+    found = [(m, kind) for kind, p in _BARE.items() for m in p.finditer(text)]
+    return [Cue(m.start(), m.end(), kind, True) for m, kind in found]
+
+
 def _pair(
     resolved: Resolved,
     span: tuple[int, int],
@@ -254,7 +267,10 @@ def _pair(
         return None
     text = masked(resolved, *span)
     cues = kinds(text)
-    if _NO_BOND.search(text) or (section is None and not cues):
+    cues = cues or _bare(text)
+    if _NO_BOND.search(text):
+        return None
+    if section is None and all(c.kind == "other" and not c.strong for c in cues):
         return None
     strong = next((c for c in cues if c.strong), cues[0] if cues else None)
     kind = strong.kind if strong else section.kind if section else "other"

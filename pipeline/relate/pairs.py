@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.records import Mention, Resolved, Sentence, Statement
-from pipeline.relate.clauses import Clause, clauses, masked
+from pipeline.relate.clauses import Clause, clauses, split
 from pipeline.relate.cues import Cue, denied, imagined, kinds, status, words
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.sides import Side, sides
@@ -56,7 +56,9 @@ def stated(
 ) -> Iterator[Evidence]:
     """Evidence of the sentences of a document, in order."""
     memory = Discourse(owner)
-    for sentence in sentences:
+    blocks = resolved.document.blocks
+    whole = [s for s in sentences if blocks[s.block].kind != "row"]
+    for sentence in (part for s in whole for part in split(resolved, s)):
         here = sides(resolved, sentence.start, sentence.end)
         if not resolved.document.text[sentence.start : sentence.end].rstrip().endswith(("?", "？")):
             found = list(_in_sentence(resolved, sentence, memory))
@@ -142,10 +144,11 @@ def _evidence(
     national: bool,
     window: tuple[int, int] | None = None,
 ) -> Evidence:
-    now = status(clause.text)
-    span = window or (clause.start, clause.end)
-    start, end = start_and_end(resolved, span, now, cue.start)
-    if span != (clause.start, clause.end) and not start and not end and now != "active":
+    now = status(clause.text, cue.start - clause.start)
+    whole = (clause.start, clause.end)
+    window = window or whole
+    start, end = start_and_end(resolved, window, now, cue.start, listed=window != whole)
+    if window != whole and not start and not end and now != "active":
         start, end = start_and_end(resolved, (clause.start, clause.end), now, cue.start)
     a, b = pair[0].mention, pair[1].mention
     level = "national" if national else "local"
@@ -173,7 +176,10 @@ def _pairs(
         group = groups[0]
         lead = text[max(clause.start, group[0].start - 45) : group[0].start]
         towards = bool(_WITH.search(lead))
-        if len(group) == 2 and not towards and (strong or words("acts").search(clause.text)):
+        headed = text[group[-1].end : group[-1].end + 3].lstrip(" )").startswith((":", "："))
+        if len(group) == 2 and not towards and (
+            strong or headed or words("acts").search(clause.text)
+        ):
             return [(group[0], group[1], 0.9)]
         other = _other(clause, group, memory, towards)
         if other is None or (not strong and not towards and len(group) == 1):
@@ -245,7 +251,9 @@ def _added(
     resolved: Resolved, clause: Clause, last: list[Evidence], memory: Discourse
 ) -> Iterator[Evidence]:
     """What a later clause adds to a pair: a date, an end."""
-    if not last or memory.age > 2 or not words("anaphors").search(clause.text):
+    if not last or memory.age > 2 or not (
+        words("anaphors").search(clause.text) or words("latter").search(clause.text)
+    ):
         return
     here = {s.place_id for s in sides(resolved, clause.start, clause.end) if not s.host}
     local = {i for i in here if resolved.places[i].kind != "country"}
@@ -271,5 +279,3 @@ def _added(
 def _unique(parties: list[Side]) -> list[Side]:
     return list({s.place_id: s for s in reversed(parties)}.values())[::-1]
 
-
-__all__ = ["denials", "masked", "stated"]

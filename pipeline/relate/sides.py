@@ -84,8 +84,10 @@ def _around(text: str, inner: Side, outer: Mention) -> bool:
         return False
     if _PART_OF.match(between) and not inner.is_country:
         return True
+    if inner.mention.label == "REGION" and _OF.match(between):
+        return True
     if outer.label == "CITY" or inner.is_country:
-        return inner.mention.label == "REGION" and bool(_OF.match(between))
+        return False
     if outer.label == "REGION" and inner.mention.label == "REGION" and "," in between:
         return between.strip() == "," and text[outer.end : outer.end + 1] in ",.)"
     return bool(_LIES_IN.match(between))

@@ -12,7 +12,7 @@ _REACH = 45
 _BREAK = re.compile(r"[;,]? (?:and|but|while|until|to) |[;；，,]")
 #: What makes a date next to the word for an end that of the start.
 _STARTS = re.compile(
-    r"\b(?:of|since|from|dated|signed|concluded|begun|sealed|entered|made|от|с|заключ\w+)\b|签于|自|于"
+    r"\b(?:of|since|(?<!effect )from|dated|signed|concluded|begun|sealed|entered|made|от|с|заключ\w+)\b|签于|自|于"
     r"|[)）]$",
     re.I,
 )
@@ -46,10 +46,10 @@ def start_and_end(
             continue
         local = mention.start - span[0]
         before = masked[max(0, local - _REACH) : local]
-        if status != "active" and _belongs(masked, local, events):
+        if status != "active" and _belongs(masked, local, events, listed):
             ended = ended or value
             continue
-        if _UNTIL.search(before) and (started or status == "ended"):
+        if _UNTIL.search(before):
             ended = ended or (value if status == "ended" else "")
             continue
         near = _BREAK.split(before)[-1]
@@ -62,7 +62,7 @@ def start_and_end(
     return ("" if status == "planned" else started), (ended if status == "ended" else "")
 
 
-def _belongs(text: str, date: int, events: list[int]) -> bool:
+def _belongs(text: str, date: int, events: list[int], listed: bool) -> bool:
     """Whether a date is that of an end, a suspension or a plan, and no start."""
     before = _BREAK.split(text[max(0, date - _REACH) : date])[-1]
     for event in events:
@@ -71,7 +71,7 @@ def _belongs(text: str, date: int, events: list[int]) -> bool:
             continue
         if event < date and not _STARTS.search(between[8:]):
             return True
-        if event > date and not (_STARTS.search(before) or words("acts").search(before)):
+        if event > date and not listed and not (_STARTS.search(before) or words("acts").search(before)):
             return True
     return False
 
@@ -79,6 +79,7 @@ def _belongs(text: str, date: int, events: list[int]) -> bool:
 def nearest(cues: list[Cue], start: int, floor: int) -> Cue:
     """The cue for a partner: the last between the partner before it and itself, else the next."""
     before = [c for c in cues if floor <= c.start < start]
+    before = [c for c in before if c.strong] or before
     after = [c for c in cues if c.start >= start]
     if before:
         return before[-1]

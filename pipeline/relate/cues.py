@@ -87,8 +87,10 @@ def imagined(text: str) -> bool:
 def _reaches(pattern: re.Pattern[str], text: str, behind: int) -> bool:
     """Whether a word stands in front of the last word for a relationship, or close behind it."""
     cues = kinds(text)
-    limit = cues[-1].end + behind if cues else len(text)
-    return any(m.start() < limit for m in pattern.finditer(text))
+    low, high = 0, len(text)
+    if cues:
+        low, high = text.rfind(": ", 0, cues[-1].start) + 1, cues[-1].end + behind
+    return any(low <= m.start() < high for m in pattern.finditer(text))
 
 
 @cache

@@ -32,6 +32,11 @@ _BETWEEN = re.compile(
     r"\b(?:between|между|zwischen|entre|tra|fra|pomi[eę]dzy|mi[eę]dzy)\b[^.;]{0,40}$", re.I
 )
 _ITS = re.compile(r"\b(?:its|their|it|she|her)\b|\bево\b", re.I)
+_RETRACTED = re.compile(
+    r"^\W*(?:it|they|this|that|we|none of this)? ?(?:is|are|was|were|has|have|did|does|do) not\W*(?:$|true|so\b)|^\W*not so\b"
+    r"|^\W*(?:it|they|we) (?:is|are|was|were|has|have|did|does|do)(?: not|n['’]t)\W*$",
+    re.I,
+)
 _FIRST_PERSON = re.compile(r"\b(?:our|ours|we|us)\b|\bнаш|\bмы\b|我们", re.I)
 _WITH_PLACE = re.compile(r"\b(?:with|to|с) (?:\w+ ){0,4}#|[与和同]\S{0,4}#|^\W*#")
 _ONE_WITH = re.compile(
@@ -58,7 +63,10 @@ def stated(
     memory = Discourse(owner)
     blocks = resolved.document.blocks
     whole = [s for s in sentences if blocks[s.block].kind != "row"]
-    for sentence in (part for s in whole for part in split(resolved, s)):
+    parts = [part for s in whole for part in split(resolved, s)]
+    for sentence, after in zip(parts, [*parts[1:], None], strict=False):
+        if after and _RETRACTED.match(resolved.tagged.text_of(after)):
+            continue
         here = sides(resolved, sentence.start, sentence.end)
         if not resolved.document.text[sentence.start : sentence.end].rstrip().endswith(("?", "？")):
             found = list(_in_sentence(resolved, sentence, memory))
@@ -101,7 +109,7 @@ def _in_sentence(resolved: Resolved, sentence: Sentence, memory: Discourse) -> I
             cues = [Cue(0, 0, memory.last[-1].kind, True)]
         if denied(clause.text) or imagined(clause.text):
             if cues and not inherited:
-                previous = cues
+                previous, memory.named = cues, []
             continue
         found = list(_in_clause(resolved, clause, cues, memory)) if cues else []
         if not found:
@@ -244,7 +252,7 @@ def _other(clause: Clause, group: list[Side], memory: Discourse, towards: bool) 
         chosen = memory.owner
     if chosen is None or chosen.place_id in ids:
         return None
-    return Side(chosen, chosen.end, False)
+    return Side(chosen, chosen.start, chosen.end, False)
 
 
 def _added(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.records import Mention, Resolved
 from pipeline.relate.cues import words
@@ -36,20 +36,26 @@ _NAMED_PARTNER = re.compile(
 )
 
 
+#: Offices that act for a place: "Kyoto City Council", "мэрия Пскова", "上海市政府".
+_OFFICE = re.compile(
+    r"council|city hall|municipal|government|town hall|administration|assembly|mayor|corporation|"
+    r"мэри|администрац|акимат|хокимият|правительств|горсовет|дума|政府|议会|外办|外事|"
+    r"stadtverwaltung|stadtrat|mairie|conseil municipal|ayuntamiento|c[aâ]mara municipal|comune",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A place that a sentence names; `end` lies behind the larger places that say where it is.
+    """A place that a sentence names, with the larger places that say where it is.
 
     host: it stands where something only happens ("in X", "at X", "from X", a dateline).
     """
 
     mention: Mention
+    start: int
     end: int
     host: bool
-
-    @property
-    def start(self) -> int:
-        return self.mention.start
 
     @property
     def place_id(self) -> str:
@@ -65,16 +71,39 @@ def sides(resolved: Resolved, start: int, end: int) -> list[Side]:
     text = resolved.document.text
     places = [m for m in resolved.within(start, end) if m.label in _PLACES and m.place_id]
     found: list[Side] = []
+    first: int | None = None
     for index, mention in enumerate(places):
-        if found and _around(text, found[-1], mention):
-            found[-1] = Side(found[-1].mention, mention.end, found[-1].host)
-            continue
         follower = places[index + 1] if index + 1 < len(places) else None
         if follower and _owns(text, mention, follower):
+            first = mention.start if first is None else first
+            continue
+        begin, first = (mention.start if first is None else first), None
+        if found and _around(text, found[-1], mention):
+            found[-1] = replace(found[-1], end=mention.end)
             continue
         if _inside_name(text, mention, start):
             continue
-        found.append(Side(mention, mention.end, _hosts(text, mention, start)))
+        found.append(Side(mention, begin, mention.end, _hosts(text, mention, begin, start)))
+    offices = _offices(resolved, start, end)
+    return sorted([*found, *offices], key=lambda s: s.start) if offices else found
+
+
+def _offices(resolved: Resolved, start: int, end: int) -> list[Side]:
+    """Councils and governments, each for the place in its name that the document names itself."""
+    text = resolved.document.text
+    found = []
+    for org in resolved.within(start, end):
+        name = text[org.start : org.end]
+        if org.label != "ORG" or not _OFFICE.search(name):
+            continue
+        places = [
+            m
+            for m in resolved.mentions
+            if m.label in ("CITY", "REGION") and m.place_id and text[m.start : m.end] in name
+        ]
+        if places:
+            best = max(places, key=lambda m: (m.end - m.start, -m.start))
+            found.append(Side(best, org.start, org.end, False))
     return found
 
 
@@ -109,8 +138,8 @@ def _inside_name(text: str, mention: Mention, start: int) -> bool:
     return bool(words("orgs_before").search(before) or words("orgs_after").search(after))
 
 
-def _hosts(text: str, mention: Mention, start: int) -> bool:
-    before = text[max(start, mention.start - 40) : mention.start]
+def _hosts(text: str, mention: Mention, begin: int, start: int) -> bool:
+    before = text[max(start, begin - 40) : begin]
     after = text[mention.end : mention.end + 90]
     if len(before.strip()) < 4 and text[mention.start : mention.end].isupper():
         return bool(_DATELINE.match(after))

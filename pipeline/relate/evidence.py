@@ -44,7 +44,8 @@ def claims(resolved: Resolved, evidence: Iterable[Evidence]) -> list[PairClaim]:
     """One claim a pair, with a statement for each value that a sentence gives it."""
     grouped: dict[tuple[frozenset[str], str], list[Evidence]] = {}
     for item in evidence:
-        if item.a.place_id != item.b.place_id:
+        same = resolved.tagged.text_of(item.a).casefold() == resolved.tagged.text_of(item.b).casefold()
+        if item.a.place_id != item.b.place_id and not same:
             grouped.setdefault((item.pair, item.level), []).append(item)
     return [_claim(resolved, items) for items in grouped.values() if any(i.kind for i in items)]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.records import Block, Mention, Resolved, Sentence
-from pipeline.relate.clauses import clauses, masked
+from pipeline.relate.clauses import clauses, masked, split
 from pipeline.relate.cues import Cue, Status, denied, kinds, status, words
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.sides import Side, sides
@@ -39,7 +39,14 @@ _OF_PLACES = re.compile(
     r"with|city|regional|counties)\b|город|регион|област|международн|зарубежн|城市|地区|国际",
     re.I,
 )
+_WHICH = re.compile(
+    r"^\W*(?:\d+\W+)?(?:which|what|who|how many|with which|какие|сколько|с кем|有哪些|哪些)\b", re.I
+)
 _FIELD_WITH_VALUE = re.compile(r"[:：]\s*\S")
+_LABEL = re.compile(r"^[^#:：]{2,60}[:：]\s*(?=#)|^[^:：]{2,60}\b(?:following|these)[:：]\s*")
+_RUNNING_ENTRY = re.compile(
+    r"^[)）]?(?: in [#\s]+)?,? ?\(?(?:since|twinned|sister|partner|signed|friendship|from|\d{4}|с \d)", re.I
+)
 _FIELD = re.compile(r"^\s*[\w ()-]{2,30}[:：]")
 _BARE = {
     "friendship": re.compile(r"\bfriendship\b|\bfriendly\b|дружб", re.I),
@@ -77,6 +84,8 @@ def listed(resolved: Resolved, owner: Mention | None) -> Iterator[Evidence]:
             section = opened
             host = _named_host(resolved, block) or owner
             continue
+        if section and host and block.kind == "paragraph":
+            yield from _running(resolved, index, host, section)
         entry = _place(resolved, block)
         if entry is None or host is None:
             if block.kind == "heading" and not _FIELD.match(text):
@@ -88,12 +97,37 @@ def listed(resolved: Resolved, owner: Mention | None) -> Iterator[Evidence]:
                 yield found
 
 
+def _running(
+    resolved: Resolved, index: int, host: Mention, section: Section
+) -> Iterator[Evidence]:
+    """Partners in running text under a heading: "X, since 1990. Y, since 1994." or "Now: X; Y"."""
+    block = resolved.document.blocks[index]
+    for sentence in split(resolved, Sentence(block.start, block.end, index)):
+        text = masked(resolved, sentence.start, sentence.end)
+        label = _LABEL.match(text)
+        begin = sentence.start + (label.end() if label else 0)
+        section_here = Section(section.kind, _former(label[0])) if label else section
+        if section_here.status == "active":
+            section_here = Section(section.kind, section.status)
+        if denied(text):
+            continue
+        named = [s for s in sides(resolved, begin, sentence.end) if not s.is_country]
+        if not named or not _LEAD.match(masked(resolved, begin, named[0].start)):
+            continue
+        tail = text[named[0].end - sentence.start :]
+        if label or _RUNNING_ENTRY.match(tail):
+            yield from _series(resolved, index, (begin, sentence.end), host, section_here)
+
+
 def _opens(text: str, block: Block) -> Section | None:
     """The section that a heading or the lead of a list opens."""
     stripped = text.rstrip()
     is_lead = stripped.endswith((":", "："))
     if block.kind not in ("heading", "paragraph") or not (is_lead or len(stripped) < _LONG):
         return None
+    if stripped.endswith(("?", "？")) and _WHICH.match(stripped) and not denied(stripped):
+        strong_cues = [c for c in kinds(stripped) if c.strong or c.kind == "other"]
+        return Section(strong_cues[0].kind, _former(stripped)) if strong_cues else None
     if stripped.endswith((".", "。", "?", "？")) or _FIELD_WITH_VALUE.search(stripped):
         return None
     last = re.split(r"[.。] ?", stripped)[-1]

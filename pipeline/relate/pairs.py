@@ -31,7 +31,7 @@ _WITH = re.compile(
 _BETWEEN = re.compile(
     r"\b(?:between|между|zwischen|entre|tra|fra|pomi[eę]dzy|mi[eę]dzy)\b[^.;]{0,40}$", re.I
 )
-_ITS = re.compile(r"\b(?:its|their|it|she|her)\b|\bево\b", re.I)
+_ITS = re.compile(r"\b(?:its|their|(?:which )?it (?:has|had|is|was)|her)\b|\bего\b", re.I)
 _RETRACTED = re.compile(
     r"^\W*(?:it|they|this|that|we|none of this)? ?(?:is|are|was|were|has|have|did|does|do) not\W*(?:$|true|so\b)|^\W*not so\b"
     r"|^\W*(?:it|they|we) (?:is|are|was|were|has|have|did|does|do)(?: not|n['’]t)\W*$",
@@ -54,6 +54,25 @@ class Discourse:
     named: list[Side] = field(default_factory=list)
     subject: Mention | None = None
     age: int = 0
+    block: int = -1
+    refused: bool = False
+    paired: set[str] = field(default_factory=set)
+
+
+    @property
+    def own(self) -> Side | None:
+        return self.owner and Side(self.owner, self.owner.start, self.owner.end, False)
+
+    @property
+    def is_partner_page(self) -> bool:
+        """Whether the document lists the partners of its own place."""
+        return self.owner is not None and self.owner.place_id in self.paired
+
+    def prefers_subject(self, clause: Clause) -> bool:
+        """Whether a bare "with X" goes on about the place of the sentence before."""
+        if self.block != clause.sentence.block or self.owner is None:
+            return False
+        return self.owner.place_id not in self.paired
 
 
 def stated(
@@ -68,16 +87,19 @@ def stated(
         if after and _RETRACTED.match(resolved.tagged.text_of(after)):
             continue
         here = sides(resolved, sentence.start, sentence.end)
+        memory.refused = False
         if not resolved.document.text[sentence.start : sentence.end].rstrip().endswith(("?", "？")):
             found = list(_in_sentence(resolved, sentence, memory))
             yield from found
             news = [e for e in found if e.kind]
             if news:
                 memory.last, memory.age = news, 0
+                memory.paired |= {i for e in news for i in e.pair}
         memory.age += 1
         local = [s for s in here if not s.is_country]
+        memory.block = sentence.block
         if local:
-            memory.named = local
+            memory.named = [] if memory.refused else local
             memory.subject = next((s for s in local if not s.host), local[0]).mention
 
 
@@ -109,7 +131,7 @@ def _in_sentence(resolved: Resolved, sentence: Sentence, memory: Discourse) -> I
             cues = [Cue(0, 0, memory.last[-1].kind, True)]
         if denied(clause.text) or imagined(clause.text):
             if cues and not inherited:
-                previous, memory.named = cues, []
+                previous, memory.named, memory.refused = cues, [], True
             continue
         found = list(_in_clause(resolved, clause, cues, memory)) if cues else []
         if not found:
@@ -178,6 +200,8 @@ def _pairs(
             if _BETWEEN.search(text[max(clause.start, a.start - 60) : a.start]):
                 return [(a, b, 0.95)]
     groups = _groups(text, parties)
+    if len(parties) == 1 and _twice(resolved, clause, parties[0]):
+        return []
     if not groups:
         return _two_named(clause, memory)
     if len(groups) == 1:
@@ -189,7 +213,12 @@ def _pairs(
             strong or headed or words("acts").search(clause.text)
         ):
             return [(group[0], group[1], 0.9)]
+        if len(group) == 2 and not towards and not _FIRST_PERSON.search(clause.text):
+            return []
         other = _other(clause, group, memory, towards)
+        if other is None and _leads(clause, group, strong) and memory.is_partner_page:
+            other = memory.own
+            towards = True
         if other is None or (not strong and not towards and len(group) == 1):
             return []
         return [(other, side, 0.8) for side in group if side.place_id != other.place_id]
@@ -214,6 +243,12 @@ def _pairs(
         else:
             break
     return found
+
+
+def _twice(resolved: Resolved, clause: Clause, party: Side) -> bool:
+    """Namesakes that could not be told apart: no pair is to be had from them."""
+    everyone = sides(resolved, clause.start, clause.end)
+    return sum(s.place_id == party.place_id for s in everyone) > 1
 
 
 def _groups(text: str, parties: list[Side]) -> list[list[Side]]:
@@ -248,11 +283,20 @@ def _other(clause: Clause, group: list[Side], memory: Discourse, towards: bool) 
         and memory.subject.place_id not in ids
     ):
         chosen = memory.subject
+    elif towards and not first and memory.prefers_subject(clause) and memory.subject:
+        chosen = memory.subject
     elif memory.owner and (towards or words("selves").search(clause.text)):
         chosen = memory.owner
     if chosen is None or chosen.place_id in ids:
         return None
     return Side(chosen, chosen.start, chosen.end, False)
+
+
+def _leads(clause: Clause, group: list[Side], strong: bool) -> bool:
+    """ "X (Y) signed an agreement in 2007": the clause begins with the one place that it names."""
+    return group[0].start - clause.start < 4 and (
+        strong or re.search(r"\b(?:signed|concluded|came|joined)\b", clause.text) is not None
+    )
 
 
 def _added(

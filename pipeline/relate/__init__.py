@@ -15,9 +15,10 @@ def relate(resolved: Resolved) -> Claims:
     blocks = resolved.document.blocks
     sentences = [s for s in resolved.tagged.sentences if blocks[s.block].kind not in FACTLESS]
     own = owner(resolved)
-    evidence = list(stated(resolved, sentences, own))
+    lists = [*listed(resolved, own), *inline(resolved, sentences, own)]
+    evidence = list(stated(resolved, sentences, own, lists))
     said = {item.pair for item in evidence if item.kind}
-    for item in (*listed(resolved, own), *inline(resolved, sentences, own)):
+    for item in lists:
         if item.pair not in said:
             evidence.append(item)
             said.add(item.pair)

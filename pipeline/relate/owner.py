@@ -14,6 +14,7 @@ _ROLE_BEFORE = re.compile(
     r"\b(?:мэри[яи]|администраци[яи]|акимат\w*|хокимият|город[ае]?) (?:г\. |города )?)$",
     re.I,
 )
+_OURS = re.compile(r"\b(?:our|this) (?:own )?(?:\w+ )?(?:of )?$", re.I)
 _ROLE_AFTER = re.compile(
     r"^(?:\b)?[ ’']?s? ?(?:city|town|municipal\w*|county|district|regional|prefectur\w+|"
     r"city council|council|borough|twinning|sister|hall)\b|^(?:市|省|州|县|区)?(?:人民政府|外事)",
@@ -35,7 +36,8 @@ def owner(resolved: Resolved) -> Mention | None:
         first.setdefault(key, mention)
         roles = _ROLE_BEFORE.search(text[max(0, mention.start - 40) : mention.start]) is not None
         roles = roles or _ROLE_AFTER.search(text[mention.end : mention.end + 24]) is not None
-        scores[key] = scores.get(key, 0) + 1 + (1 if roles else 0)
+        roles = roles or _OURS.search(text[max(0, mention.start - 30) : mention.start]) is not None
+        scores[key] = scores.get(key, 0) + 1 + (2 if roles else 0)
     longer = {text[m.start : m.end] for m in first.values()}
     for key, mention in first.items():
         words = text[mention.start : mention.end]

@@ -31,6 +31,8 @@ _WITH = re.compile(
 _BETWEEN = re.compile(
     r"\b(?:between|между|zwischen|entre|tra|fra|pomi[eę]dzy|mi[eę]dzy)\b[^.;]{0,40}$", re.I
 )
+#: A place this near to the start of a sentence is what it speaks of.
+_LEADING = 20
 _ITS = re.compile(r"\b(?:its|their|(?:which )?it (?:has|had|is|was)|her)\b|\bего\b", re.I)
 _RETRACTED = re.compile(
     r"^\W*(?:it|they|this|that|we|none of this)? ?(?:is|are|was|were|has|have|did|does|do) not\W*(?:$|true|so\b)|^\W*not so\b"
@@ -56,6 +58,7 @@ class Discourse:
     age: int = 0
     block: int = -1
     refused: bool = False
+    leads: bool = False
     paired: set[str] = field(default_factory=set)
 
 
@@ -70,16 +73,19 @@ class Discourse:
 
     def prefers_subject(self, clause: Clause) -> bool:
         """Whether a bare "with X" goes on about the place of the sentence before."""
-        if self.block != clause.sentence.block or self.owner is None:
+        if self.block != clause.sentence.block or self.owner is None or not self.leads:
             return False
         return self.owner.place_id not in self.paired
 
 
 def stated(
-    resolved: Resolved, sentences: Sequence[Sentence], owner: Mention | None
+    resolved: Resolved,
+    sentences: Sequence[Sentence],
+    owner: Mention | None,
+    lists: Sequence[Evidence] = (),
 ) -> Iterator[Evidence]:
-    """Evidence of the sentences of a document, in order."""
-    memory = Discourse(owner)
+    """Evidence of the sentences of a document, in order. lists: what its lists say."""
+    memory = Discourse(owner, paired={i for e in lists for i in e.pair})
     blocks = resolved.document.blocks
     whole = [s for s in sentences if blocks[s.block].kind != "row"]
     parts = [part for s in whole for part in split(resolved, s)]
@@ -100,7 +106,9 @@ def stated(
         memory.block = sentence.block
         if local:
             memory.named = [] if memory.refused else local
-            memory.subject = next((s for s in local if not s.host), local[0]).mention
+            subject = next((s for s in local if not s.host), local[0])
+            memory.subject = subject.mention
+            memory.leads = not subject.host and subject.start - sentence.start < _LEADING
 
 
 def denials(resolved: Resolved, sentences: Sequence[Sentence]) -> list[Statement]:

@@ -10,6 +10,7 @@ from pipeline.records import Resolved, Sentence
 _SPLIT = re.compile(
     r"[;；] ?|, (?:but|while|whereas|though|although|yet)\b|"
     r", and (?=(?:its|the|that|this|with|has|have|is|was|it|in|on|also|are|we|a further)\b)|"
+    r", and (?=#+ (?:#+ )*(?:has|have|is|are|was|were|had|will)\b)|"
     r"(?<=[a-z]), (?=with (?:which|whom)\b)|: (?=(?:the|its|it|they|we|he|she)\b)|, (?:а|но|однако|зато)\b|，(?:但|而|另)",
     re.I,
 )

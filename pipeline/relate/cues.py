@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -43,6 +44,20 @@ def kinds(text: str) -> list[Cue]:
         (c for c in found if c.strong or not any(0 <= c.start - e < 25 for e in strong_ends)),
         key=lambda cue: cue.start,
     )
+
+
+def settled(kind: str, usual: str) -> str:
+    """The kind of a partnership, where a cue leaves it open. usual: the kind of the document."""
+    if kind == "bare":
+        return usual or "cooperation_agreement"
+    return (usual or "other") if kind == "idiom" else kind
+
+
+def usual(text: str) -> str:
+    """The kind that a document mostly speaks of, where it speaks of one more than once."""
+    counts = Counter(cue.kind for cue in kinds(text) if cue.strong and cue.kind != "idiom")
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] > 1 else ""
 
 
 def harmless(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.records import Assertion, Mention, PairClaim, Resolved, Sentence, Statement
-from pipeline.relate.cues import Status
+from pipeline.relate.cues import Status, settled, usual
 from pipeline.relate.statements import digest, state
 
 _ASSERTIONS: dict[Status, Assertion] = {
@@ -42,6 +42,8 @@ class Evidence:
 
 def claims(resolved: Resolved, evidence: Iterable[Evidence]) -> list[PairClaim]:
     """One claim a pair, with a statement for each value that a sentence gives it."""
+    kind = usual(resolved.document.text)
+    evidence = [replace(e, kind=settled(e.kind, kind)) for e in evidence]
     grouped: dict[tuple[frozenset[str], str], list[Evidence]] = {}
     for item in evidence:
         same = resolved.tagged.text_of(item.a).casefold() == resolved.tagged.text_of(item.b).casefold()

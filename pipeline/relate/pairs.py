@@ -12,7 +12,7 @@ from pipeline.relate.cues import Cue, denied, imagined, kinds, status, words
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.sides import Side, sides
 from pipeline.relate.statements import state
-from pipeline.relate.when import nearest, start_and_end
+from pipeline.relate.when import nearest, start_and_end, told
 
 _JOINED = re.compile(
     r"^\s*[\")）]?\s*(?:,|，|、|,? (?:and|or|as well as|und|et|y|e|i|и|oraz) (?:the |of )?(?:[\w-]+ ){0,6}|"
@@ -22,11 +22,11 @@ _JOINED = re.compile(
 _DASHED = re.compile(r"^\s?[–—-]\s?$")
 _TOWARDS = re.compile(
     r"\b(?:with|to|of|from|with the|between|между|с|со|с городом|mit|avec|con|com|z|ze)\s"
-    r"(?:(?:the|its|our|a|an) )?(?:[\w'’-]+ ){0,7}$|[与和同跟与]\S{0,6}$",
+    r"(?:(?:the|its|our|a|an) )?(?:[\w'’-]+ ){0,7}$|(?:[与和跟]|同(?![场时日年期样意]))[^，。、；\s]{0,6}$",
     re.I,
 )
 _WITH = re.compile(
-    r"\b(?:with|to|с|со|mit|avec|con|com|z|ze) (?:the )?(?:[\w-]+ ){0,5}$|[与同和跟]\S{0,4}$", re.I
+    r"\b(?:with|to|с|со|mit|avec|con|com|z|ze) (?:the )?(?:[\w-]+ ){0,5}$|(?:[与和跟]|同(?![场时日年期样意]))[^，。、；\s]{0,4}$", re.I
 )
 _BETWEEN = re.compile(
     r"\b(?:between|между|zwischen|entre|tra|fra|pomi[eę]dzy|mi[eę]dzy)\b[^.;]{0,40}$", re.I
@@ -40,7 +40,7 @@ _RETRACTED = re.compile(
     re.I,
 )
 _FIRST_PERSON = re.compile(r"\b(?:our|ours|we|us)\b|\bнаш|\bмы\b|我们", re.I)
-_WITH_PLACE = re.compile(r"\b(?:with|to|с) (?:\w+ ){0,4}#|[与和同]\S{0,4}#|^\W*#")
+_WITH_PLACE = re.compile(r"\b(?:with|to|с) (?:\w+ ){0,4}#|[与和同][^，。、；\s]{0,4}#|^\W*#")
 _ONE_WITH = re.compile(
     r"\b(?:the|that) (?:one|ones|accord|agreement|pact|tie|link|charter|twinning|friendship|treaty|arrangement|relationship|partnership|memorandum|deal) (?:[\w-]+ ){0,3}?(?:with|between|of)\b",
     re.I,
@@ -188,6 +188,8 @@ def _evidence(
     start, end = start_and_end(resolved, window, now, cue.start, listed=window != whole)
     if window != whole and not start and not end and now != "active":
         start, end = start_and_end(resolved, (clause.start, clause.end), now, cue.start)
+    if not start and now == "active" and words("signings").search(clause.text):
+        start = told(resolved, clause.start, clause.end)
     a, b = pair[0].mention, pair[1].mention
     level = "national" if national else "local"
     return Evidence(a, b, cue.kind, now, start, end, clause.sentence, confidence, level)  # type: ignore[arg-type]

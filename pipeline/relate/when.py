@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from pipeline.records import Mention, Resolved
 from pipeline.relate.cues import Cue, Status, status_cues, words
 
 #: A word speaks for a date within this many characters in front of it.
 _REACH = 45
+#: A document says when it was written within this many characters.
+_HEAD = 400
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_RELATIVE = re.compile(
+    rf"\b(?:last |on )?(?:{'|'.join(_WEEKDAYS)})\b|\byesterday\b|\btoday\b|\bthis morning\b|"
+    r"\bвчера\b|\bсегодня\b|昨日|昨天|今日|今天",
+    re.I,
+)
 _BREAK = re.compile(r"[;,]? (?:and|but|while|until|to) |[;；，,]")
 #: What makes a date next to the word for an end that of the start.
 _STARTS = re.compile(
@@ -23,6 +32,40 @@ def dates(resolved: Resolved, start: int, end: int) -> list[Mention]:
     """Dates with a year in a span; ranges stay ranges."""
     found = [m for m in resolved.within(start, end) if m.label == "DATE" and m.value]
     return [m for m in found if not m.value.startswith("XXXX")]
+
+
+def told(resolved: Resolved, start: int, end: int) -> str:
+    """The day that "on Tuesday", "yesterday" or a day without its year mean; empty for none."""
+    day = _written(resolved)
+    text = resolved.document.text[start:end]
+    bare = [m for m in resolved.within(start, end) if m.value.startswith("XXXX")]
+    if bare:
+        year = next((m.value[:4] for m in _first_dates(resolved)), "")
+        return bare[0].value.replace("XXXX", year) if year else ""
+    match = _RELATIVE.search(text)
+    if not match or day is None:
+        return ""
+    word = match[0].casefold().split()[-1]
+    if word in ("yesterday", "вчера", "昨日", "昨天"):
+        return str(day - timedelta(days=1))
+    if word in _WEEKDAYS:
+        return str(day - timedelta(days=(day.weekday() - _WEEKDAYS.index(word)) % 7))
+    return str(day)
+
+
+def _written(resolved: Resolved) -> date | None:
+    """The day on which a document was written, from its head."""
+    for mention in _first_dates(resolved):
+        if len(mention.value) == 10:
+            try:
+                return date.fromisoformat(mention.value)
+            except ValueError:
+                return None
+    return None
+
+
+def _first_dates(resolved: Resolved) -> list[Mention]:
+    return dates(resolved, 0, min(len(resolved.document.text), _HEAD))
 
 
 def start_and_end(
@@ -62,16 +105,16 @@ def start_and_end(
     return ("" if status == "planned" else started), (ended if status == "ended" else "")
 
 
-def _belongs(text: str, date: int, events: list[int], listed: bool) -> bool:
+def _belongs(text: str, at: int, events: list[int], listed: bool) -> bool:
     """Whether a date is that of an end, a suspension or a plan, and no start."""
-    before = _BREAK.split(text[max(0, date - _REACH) : date])[-1]
+    before = _BREAK.split(text[max(0, at - _REACH) : at])[-1]
     for event in events:
-        between = text[min(event, date) : max(event, date)]
+        between = text[min(event, at) : max(event, at)]
         if len(between) > 70 or re.search(r"[;(；]", between):
             continue
-        if event < date and not _STARTS.search(between[8:]):
+        if event < at and not _STARTS.search(between[8:]):
             return True
-        if event > date and not listed and not (_STARTS.search(before) or words("acts").search(before)):
+        if event > at and not listed and not (_STARTS.search(before) or words("acts").search(before)):
             return True
     return False
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.records import Resolved, Sentence
+from pipeline.relate.cues import kinds
 
 _SPLIT = re.compile(
     r"[;；] ?|, (?:but|while|whereas|though|although|yet)\b|"
@@ -34,6 +35,8 @@ def clauses(resolved: Resolved, sentence: Sentence) -> list[Clause]:
     text = masked(resolved, sentence.start, sentence.end)
     bounds = [0]
     for match in _SPLIT.finditer(text):
+        if match[0].startswith(":") and not kinds(text[bounds[-1] : match.start()]):
+            continue
         if not _inside_brackets(text, match.start()):
             bounds.append(match.start())
     bounds.append(len(text))

@@ -39,7 +39,7 @@ def kinds(text: str) -> list[Cue]:
             for match in pattern.finditer(text):
                 if not any(match.start() < c.end and c.start < match.end() for c in found):
                     found.append(Cue(match.start(), match.end(), kind, strong))
-    strong_ends = [c.end for c in found if c.strong]
+    strong_ends = [c.end for c in found if c.strong and c.kind != "idiom"]
     return sorted(
         (c for c in found if c.strong or not any(0 <= c.start - e < 25 for e in strong_ends)),
         key=lambda cue: cue.start,

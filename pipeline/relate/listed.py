@@ -142,7 +142,7 @@ def _opens(text: str, block: Block) -> Section | None:
 
 def _former(text: str) -> Status:
     found = status(text)
-    return found if found in ("ended", "suspended") else "active"
+    return found if text.strip() else "active"
 
 
 def _named_host(resolved: Resolved, block: Block) -> Mention | None:

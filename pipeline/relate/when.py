@@ -19,13 +19,17 @@ _RELATIVE = re.compile(
     re.I,
 )
 _BREAK = re.compile(r"[;,]? (?:and|but|while|until|to) |[;；，,]")
+#: Kinds that give way to any other that the clause names.
+_VAGUE = ("other", "idiom", "bare")
 #: What makes a date next to the word for an end that of the start.
 _STARTS = re.compile(
     r"\b(?:of|since|(?<!effect )from|dated|signed|concluded|begun|sealed|entered|made|от|с|заключ\w+)\b|签于|自|于"
     r"|[)）]$",
     re.I,
 )
-_UNTIL = re.compile(r"(?:until|till|through|до|bis|jusqu\w+|至|–|-|to) ?(?:the end of )?$", re.I)
+#: The word for an end itself, with the "since" that belongs to it.
+_OWN = re.compile(r"^\w+[\s,]*(?:since|from|of|as of|in|on|с|от)?\b", re.I)
+_UNTIL = re.compile(r"(?:until|till|through|до|bis|jusqu\w+|至|–|-|(?<!back )(?<!dates )(?<!dating )\bto) ?(?:the end of )?$", re.I)
 
 
 def dates(resolved: Resolved, start: int, end: int) -> list[Mention]:
@@ -112,7 +116,7 @@ def _belongs(text: str, at: int, events: list[int], listed: bool) -> bool:
         between = text[min(event, at) : max(event, at)]
         if len(between) > 70 or re.search(r"[;(；]", between):
             continue
-        if event < at and not _STARTS.search(between[8:]):
+        if event < at and not _STARTS.search(_OWN.sub("", between)):
             return True
         if event > at and not listed and not (_STARTS.search(before) or words("acts").search(before)):
             return True
@@ -122,8 +126,10 @@ def _belongs(text: str, at: int, events: list[int], listed: bool) -> bool:
 def nearest(cues: list[Cue], start: int, floor: int) -> Cue:
     """The cue for a partner: the last between the partner before it and itself, else the next."""
     before = [c for c in cues if floor <= c.start < start]
-    before = [c for c in before if c.strong] or before
     after = [c for c in cues if c.start >= start]
-    if before:
-        return before[-1]
-    return after[0] if after else cues[0]
+    for group in (before, after):
+        telling = [c for c in group if c.strong and c.kind != "idiom"]
+        if telling:
+            return telling[-1] if group is before else telling[0]
+    named = [c for c in (*reversed(before), *after) if c.kind not in _VAGUE]
+    return (named or [*reversed(before), *after] or cues)[0]

@@ -46,7 +46,9 @@ def claims(resolved: Resolved, evidence: Iterable[Evidence]) -> list[PairClaim]:
     evidence = [replace(e, kind=settled(e.kind, kind)) for e in evidence]
     grouped: dict[tuple[frozenset[str], str], list[Evidence]] = {}
     for item in evidence:
-        same = resolved.tagged.text_of(item.a).casefold() == resolved.tagged.text_of(item.b).casefold()
+        same = (
+            resolved.tagged.text_of(item.a).casefold() == resolved.tagged.text_of(item.b).casefold()
+        )
         if item.a.place_id != item.b.place_id and not same:
             grouped.setdefault((item.pair, item.level), []).append(item)
     return [_claim(resolved, items) for items in grouped.values() if any(i.kind for i in items)]

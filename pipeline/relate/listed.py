@@ -45,7 +45,8 @@ _WHICH = re.compile(
 _FIELD_WITH_VALUE = re.compile(r"[:：]\s*\S")
 _LABEL = re.compile(r"^[^#:：]{2,60}[:：]\s*(?=#)|^[^:：]{2,60}\b(?:following|these)[:：]\s*")
 _RUNNING_ENTRY = re.compile(
-    r"^[)）]?(?: in [#\s]+)?,? ?\(?(?:since|twinned|sister|partner|signed|friendship|from|\d{4}|с \d)", re.I
+    r"^[)）]?(?: in [#\s]+)?,? ?\(?(?:since|twinned|sister|partner|signed|friendship|from|\d{4}|с \d)",
+    re.I,
 )
 _FIELD = re.compile(r"^\s*[\w ()-]{2,30}[:：]")
 _BARE = {
@@ -97,9 +98,7 @@ def listed(resolved: Resolved, owner: Mention | None) -> Iterator[Evidence]:
                 yield found
 
 
-def _running(
-    resolved: Resolved, index: int, host: Mention, section: Section
-) -> Iterator[Evidence]:
+def _running(resolved: Resolved, index: int, host: Mention, section: Section) -> Iterator[Evidence]:
     """Partners in running text under a heading: "X, since 1990. Y, since 1994." or "Now: X; Y"."""
     block = resolved.document.blocks[index]
     for sentence in split(resolved, Sentence(block.start, block.end, index)):
@@ -154,7 +153,9 @@ def _named_host(resolved: Resolved, block: Block) -> Mention | None:
     return named[0].mention if len({s.place_id for s in named}) == 1 else None
 
 
-def inline(resolved: Resolved, sentences: list[Sentence], owner: Mention | None) -> Iterator[Evidence]:
+def inline(
+    resolved: Resolved, sentences: list[Sentence], owner: Mention | None
+) -> Iterator[Evidence]:
     """ "Twin towns: X (1990), Y and Z" inside a paragraph."""
     for sentence in sentences:
         text = masked(resolved, sentence.start, sentence.end)
@@ -275,9 +276,7 @@ def _row(
             return
     if owner and named[0].place_id != owner.place_id:
         sentence = Sentence(block.start, block.end, index)
-        found = _pair(
-            resolved, (block.start, block.end), (owner, named[0]), section, sentence
-        )
+        found = _pair(resolved, (block.start, block.end), (owner, named[0]), section, sentence)
         if found:
             yield found
 

@@ -26,7 +26,8 @@ _TOWARDS = re.compile(
     re.I,
 )
 _WITH = re.compile(
-    r"\b(?:with|to|с|со|mit|avec|con|com|z|ze) (?:the )?(?:[\w-]+ ){0,5}$|(?:[与和跟]|同(?![场时日年期样意]))[^，。、；\s]{0,4}$", re.I
+    r"\b(?:with|to|с|со|mit|avec|con|com|z|ze) (?:the )?(?:[\w-]+ ){0,5}$|(?:[与和跟]|同(?![场时日年期样意]))[^，。、；\s]{0,4}$",
+    re.I,
 )
 _BETWEEN = re.compile(
     r"\b(?:between|между|zwischen|entre|tra|fra|pomi[eę]dzy|mi[eę]dzy)\b[^.;]{0,40}$", re.I
@@ -60,7 +61,6 @@ class Discourse:
     refused: bool = False
     leads: bool = False
     paired: set[str] = field(default_factory=set)
-
 
     @property
     def own(self) -> Side | None:
@@ -219,8 +219,10 @@ def _pairs(
         lead = text[max(clause.start, group[0].start - 45) : group[0].start]
         towards = bool(_WITH.search(lead))
         headed = text[group[-1].end : group[-1].end + 3].lstrip(" )").startswith((":", "："))
-        if len(group) == 2 and not towards and (
-            strong or headed or words("acts").search(clause.text)
+        if (
+            len(group) == 2
+            and not towards
+            and (strong or headed or words("acts").search(clause.text))
         ):
             return [(group[0], group[1], 0.9)]
         if len(group) == 2 and not towards and not _FIRST_PERSON.search(clause.text):
@@ -313,8 +315,10 @@ def _added(
     resolved: Resolved, clause: Clause, last: list[Evidence], memory: Discourse
 ) -> Iterator[Evidence]:
     """What a later clause adds to a pair: a date, an end."""
-    if not last or memory.age > 2 or not (
-        words("anaphors").search(clause.text) or words("latter").search(clause.text)
+    if (
+        not last
+        or memory.age > 2
+        or not (words("anaphors").search(clause.text) or words("latter").search(clause.text))
     ):
         return
     here = {s.place_id for s in sides(resolved, clause.start, clause.end) if not s.host}
@@ -340,4 +344,3 @@ def _added(
 
 def _unique(parties: list[Side]) -> list[Side]:
     return list({s.place_id: s for s in reversed(parties)}.values())[::-1]
-

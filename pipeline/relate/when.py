@@ -29,7 +29,10 @@ _STARTS = re.compile(
 )
 #: The word for an end itself, with the "since" that belongs to it.
 _OWN = re.compile(r"^\w+[\s,]*(?:since|from|of|as of|in|on|с|от)?\b", re.I)
-_UNTIL = re.compile(r"(?:until|till|through|до|bis|jusqu\w+|至|–|-|(?<!back )(?<!dates )(?<!dating )\bto) ?(?:the end of )?$", re.I)
+_UNTIL = re.compile(
+    r"(?:until|till|through|до|bis|jusqu\w+|至|–|-|(?<!back )(?<!dates )(?<!dating )\bto) ?(?:the end of )?$",
+    re.I,
+)
 
 
 def dates(resolved: Resolved, start: int, end: int) -> list[Mention]:
@@ -118,7 +121,11 @@ def _belongs(text: str, at: int, events: list[int], listed: bool) -> bool:
             continue
         if event < at and not _STARTS.search(_OWN.sub("", between)):
             return True
-        if event > at and not listed and not (_STARTS.search(before) or words("acts").search(before)):
+        if (
+            event > at
+            and not listed
+            and not (_STARTS.search(before) or words("acts").search(before))
+        ):
             return True
     return False
 

@@ -1,0 +1,363 @@
+"""What texts in many wordings say of partnerships, on sentences with marked names."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.records import (
+    Block,
+    BlockKind,
+    Claims,
+    Document,
+    Mention,
+    PairClaim,
+    Place,
+    PlaceKind,
+    RawDocument,
+    Resolved,
+    Sentence,
+    Tagged,
+)
+from pipeline.relate import relate
+from pipeline.resolve.dates import edtf
+
+_MARK = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")
+_KINDS: dict[str, PlaceKind] = {"CITY": "city", "REGION": "region", "COUNTRY": "country"}
+_PREFIXES: dict[str, BlockKind] = {"# ": "heading", "* ": "item", "| ": "row"}
+
+
+def resolved(source: str, language: str = "en") -> Resolved:
+    """A document from lines with marked names; "# " begins a heading, "* " an item, "| " a row."""
+    text, blocks, mentions = "", [], []
+    for line in filter(None, (part.strip() for part in source.splitlines())):
+        kind: BlockKind = _PREFIXES.get(line[:2], "paragraph")
+        start, position = len(text), 0
+        line = line[2:] if kind in ("heading", "row") else line
+        for match in _MARK.finditer(line):
+            text += line[position : match.start()]
+            label, name = match[1], match[2]
+            value = edtf(name) if label == "DATE" else ""
+            place = f"name:{name}" if label in _KINDS else ""
+            end = len(text) + len(name)
+            mentions.append(Mention(len(text), end, label, 1.0, value, place))  # type: ignore[arg-type]
+            text += name
+            position = match.end()
+        text += line[position:]
+        blocks.append(Block(kind, start, len(text)))
+        text += "\n"
+    raw = RawDocument("d0", "d.txt", "text/plain", "", text, (), 0, False)
+    title = text.split("\n")[0]
+    document = Document(raw, language, title, text, array("l", range(len(text))), tuple(blocks))
+    sentences = tuple(Sentence(b.start, b.end, i) for i, b in enumerate(blocks))
+    places = {
+        m.place_id: Place(m.place_id, text[m.start : m.end], _KINDS[m.label], "")
+        for m in mentions
+        if m.place_id
+    }
+    tagged = Tagged(document, sentences, (), tuple(mentions))
+    return Resolved(tagged, tuple(mentions), places, {}, {})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A partnership as a test reads it."""
+
+    pair: frozenset[str]
+    kind: str
+    status: str
+    start: str = ""
+    end: str = ""
+
+
+def row(claim: PairClaim) -> Row:
+    values: dict[str, str] = {}
+    for statement in claim.statements:
+        if statement.field == "status" and values.get("status", "active") != "active":
+            continue
+        if statement.field == "status" or statement.field not in values:
+            values[statement.field] = statement.value
+    pair = frozenset((claim.text_a, claim.text_b))
+    return Row(pair, *(values.get(k, "") for k in ("kind", "status", "start", "end")))
+
+
+def said(source: str) -> set[Row]:
+    return {row(claim) for claim in relate(resolved(source)).pairs}
+
+
+def pairs(source: str) -> set[str]:
+    return {" + ".join(sorted(r.pair)) for r in said(source)}
+
+
+def one(source: str) -> Row:
+    found = said(source)
+    assert len(found) == 1, found
+    return found.pop()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "start", "end"),
+    [
+        (
+            "[[CITY|Oban]] and [[CITY|Gorey]] established friendship city relations in [[DATE|2017]].",
+            "friendship",
+            "active",
+            "2017",
+            "",
+        ),
+        (
+            "[[CITY|Oban]] has been twinned with [[CITY|Gorey]] since [[DATE|1990]].",
+            "twinning",
+            "active",
+            "1990",
+            "",
+        ),
+        (
+            "The sister-city partnership between [[CITY|Oban]] and [[CITY|Gorey]] dates from [[DATE|May 1984]].",
+            "sister_city",
+            "active",
+            "1984-05",
+            "",
+        ),
+        (
+            "The mayors of [[CITY|Oban]] and [[CITY|Gorey]] signed a memorandum of understanding on [[DATE|3 May 2018]].",
+            "cooperation_agreement",
+            "active",
+            "2018-05-03",
+            "",
+        ),
+        (
+            "Visitors came from [[CITY|Oban]], a sister city of [[CITY|Gorey]] since [[DATE|1998]].",
+            "sister_city",
+            "active",
+            "1998",
+            "",
+        ),
+        (
+            "[[CITY|Oban]] will become a sister city of [[CITY|Gorey]] next year.",
+            "sister_city",
+            "planned",
+            "",
+            "",
+        ),
+        (
+            "The twinning of [[CITY|Oban]] with [[CITY|Gorey]], concluded in [[DATE|1990]], lapsed in [[DATE|2015]].",
+            "twinning",
+            "ended",
+            "1990",
+            "2015",
+        ),
+        (
+            "[[CITY|Oban]] put its friendship agreement with [[CITY|Gorey]] on ice in [[DATE|2022]].",
+            "friendship",
+            "suspended",
+            "",
+            "",
+        ),
+        (
+            "At a ceremony in [[CITY|Bern]], [[CITY|Oban]] and [[CITY|Gorey]] signed a sister city charter.",
+            "sister_city",
+            "active",
+            "",
+            "",
+        ),
+        (
+            "Города [[CITY|Oban]] и [[CITY|Gorey]] породнились в [[DATE|1975]] году.",
+            "sister_city",
+            "active",
+            "1975",
+            "",
+        ),
+        (
+            "[[CITY|Oban]]市与[[COUNTRY|智利]][[CITY|Gorey]][[DATE|2017年5月16日]]正式缔结友好城市关系。",
+            "sister_city",
+            "active",
+            "2017-05-16",
+            "",
+        ),
+        (
+            "[[CITY|Oban]] ist seit [[DATE|1971]] Partnerstadt von [[CITY|Gorey]].",
+            "sister_city",
+            "active",
+            "1971",
+            "",
+        ),
+        (
+            "[[CITY|Oban]] est jumelée avec [[CITY|Gorey]] depuis [[DATE|1964]].",
+            "twinning",
+            "active",
+            "1964",
+            "",
+        ),
+        (
+            "[[CITY|Oban]] y [[CITY|Gorey]] son ciudades hermanas desde [[DATE|1999]].",
+            "sister_city",
+            "active",
+            "1999",
+            "",
+        ),
+    ],
+)
+def test_a_pair_with_its_kind_status_and_dates(
+    text: str, kind: str, status: str, start: str, end: str
+) -> None:
+    assert one(text) == Row(frozenset(("Oban", "Gorey")), kind, status, start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[CITY|Oban]] has never been twinned with [[CITY|Gorey]].",
+        "[[CITY|Oban]] beat [[CITY|Gorey]] two-nil in a friendly match.",
+        "The flight from [[CITY|Oban]] to [[CITY|Gorey]] takes two hours.",
+        "The mayor of [[CITY|Oban]] visited [[CITY|Gorey]] and praised its harbour.",
+        "If [[CITY|Oban]] were twinned with [[CITY|Gorey]], who would pay?",
+        "There are rumours that [[CITY|Oban]] is a sister city of [[CITY|Gorey]].",
+        "Is [[CITY|Oban]] twinned with [[CITY|Gorey]]?",
+        "The University of [[CITY|Oban]] signed an agreement with the University of [[CITY|Gorey]].",
+        "Между городами [[CITY|Oban]] и [[CITY|Gorey]] никакого побратимства нет.",
+        "[[CITY|Oban]]与[[CITY|Gorey]]并无友好城市协议。",
+    ],
+)
+def test_what_is_no_partnership(text: str) -> None:
+    assert said(text) == set()
+
+
+def test_a_denial_stays_as_a_statement() -> None:
+    claims = relate(resolved("[[CITY|Oban]] has never been twinned with [[CITY|Gorey]]."))
+    assert [(s.assertion, s.value) for s in claims.denials] == [("negated", "Oban + Gorey")]
+
+
+def test_a_star_pairs_the_first_with_each_and_dates_stay_with_theirs() -> None:
+    text = (
+        "[[CITY|Oban]] is twinned with [[CITY|Gorey]] ([[DATE|1990]]), [[CITY|Lens]] ([[DATE|1995]])"
+        " and [[CITY|Kos]]."
+    )
+    assert {(" + ".join(sorted(r.pair)), r.start) for r in said(text)} == {
+        ("Gorey + Oban", "1990"),
+        ("Lens + Oban", "1995"),
+        ("Kos + Oban", ""),
+    }
+
+
+def test_clauses_keep_their_status() -> None:
+    text = (
+        "[[CITY|Oban]] is twinned with [[CITY|Gorey]] since [[DATE|1990]]; "
+        "the pact with [[CITY|Lens]] was ended in [[DATE|2022]]."
+    )
+    found = {tuple(sorted(r.pair)): (r.status, r.start, r.end) for r in said(text)}
+    assert found["Gorey", "Oban"] == ("active", "1990", "")
+
+
+def test_the_two_cities_are_those_named_before_and_later_news_is_added() -> None:
+    text = (
+        "A choir from [[CITY|Gorey]] will sing in [[CITY|Oban]] in May. "
+        "The two cities became sister cities in [[DATE|1967]]. "
+        "The agreement was suspended in [[DATE|2022]]."
+    )
+    assert one(text) == Row(frozenset(("Oban", "Gorey")), "sister_city", "suspended", "1967", "")
+
+
+PAGE = """
+# City of [[CITY|Oban]]
+# Our sister cities
+* [[CITY|Gorey]], [[COUNTRY|Ireland]] ([[DATE|1964]])
+* [[CITY|Lens]], [[COUNTRY|France]] (since [[DATE|1986]])
+# Former partners
+* [[CITY|Kos]], [[COUNTRY|Greece]] ([[DATE|1990]], ended [[DATE|2012]])
+# Transport
+* [[CITY|Bern]] by train
+"""
+
+
+def test_lists_pair_their_entries_with_the_document_s_own_city() -> None:
+    found = {tuple(sorted(r.pair)): (r.status, r.start, r.end) for r in said(PAGE)}
+    assert found == {
+        ("Gorey", "Oban"): ("active", "1964", ""),
+        ("Lens", "Oban"): ("active", "1986", ""),
+        ("Kos", "Oban"): ("ended", "1990", "2012"),
+    }
+
+
+def test_a_table_with_two_places_in_a_row_pairs_them() -> None:
+    text = """
+    # Links of our members
+    | Member | Counterpart | Nature | Since | State
+    | [[CITY|Oban]]   [[CITY|Gorey]] ([[COUNTRY|Ireland]])   twinning   [[DATE|1986]]   running
+    | [[CITY|Lens]]   [[CITY|Kos]] ([[COUNTRY|Greece]])   friendship   [[DATE|1990]]   lapsed [[DATE|2012]]
+    """
+    found = {tuple(sorted(r.pair)): (r.kind, r.status, r.start) for r in said(text)}
+    assert found == {
+        ("Gorey", "Oban"): ("twinning", "active", "1986"),
+        ("Kos", "Lens"): ("friendship", "ended", "1990"),
+    }
+
+
+def test_entries_under_headings_take_the_lines_below_them() -> None:
+    text = """
+    # Sister cities of [[CITY|Oban]]
+    # City: [[CITY|Gorey]]
+    Country: [[COUNTRY|Ireland]]
+    Date of agreement: [[DATE|1988-09-23]]
+    # City: [[CITY|Kos]]
+    Date of agreement: [[DATE|2002]]
+    """
+    assert {(*sorted(r.pair), r.start) for r in said(text)} == {
+        ("Gorey", "Oban", "1988-09-23"),
+        ("Kos", "Oban", "2002"),
+    }
+
+
+def test_states_are_partners_only_where_the_text_says_so() -> None:
+    strategic = "[[COUNTRY|Chad]] and [[COUNTRY|Peru]] established a strategic partnership."
+    claims = relate(resolved(strategic)).pairs
+    assert [c.level for c in claims] == ["national"]
+    assert said("[[COUNTRY|Chad]] and [[COUNTRY|Peru]] play in the same cup.") == set()
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.text(max_size=12),
+        st.sampled_from(
+            [
+                "[[CITY|Oban]]",
+                "[[CITY|Gorey]]",
+                "[[REGION|Kent]]",
+                "[[COUNTRY|Peru]]",
+                "[[DATE|1990]]",
+                "[[DATE|2010-2015]]",
+                " is twinned with ",
+                " and ",
+                " signed a sister city agreement ",
+                " lapsed in ",
+                "; the latter ",
+                "\n* ",
+                "\n# ",
+                "Partner cities: ",
+                ". ",
+                "结为友好城市",
+                " города-побратимы ",
+            ]
+        ),
+    ),
+    max_size=25,
+)
+
+
+@given(PIECES)
+def test_any_text_gives_statements_that_lie_in_it(pieces: list[str]) -> None:
+    document = resolved("".join(pieces))
+    claims: Claims = relate(document)
+    for claim in claims.pairs:
+        assert claim.place_a != claim.place_b
+        assert {s.field for s in claim.statements} >= {"kind", "status"}
+        for statement in claim.statements:
+            text = document.document.text
+            assert text[statement.start : statement.end] == statement.sentence
+            assert 0 < statement.confidence <= 1
+    assert relate(document) == claims

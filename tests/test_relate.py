@@ -28,6 +28,9 @@ from pipeline.relate import relate
 from pipeline.resolve.dates import edtf
 
 _MARK = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")
+#: Names and years that the tests need not mark.
+_CITIES = re.compile(r"(?<![A-Za-z|])(Oban|Gorey|Lens|Kos|Bern)(?![A-Za-z])")
+_YEARS = re.compile(r"(?<![\d|-])(?<!May )((?:19|20)\d\d)(?![\d年-])")
 _KINDS: dict[str, PlaceKind] = {"CITY": "city", "REGION": "region", "COUNTRY": "country"}
 _PREFIXES: dict[str, BlockKind] = {"# ": "heading", "* ": "item", "| ": "row"}
 
@@ -36,6 +39,7 @@ def resolved(source: str, language: str = "en") -> Resolved:
     """A document from lines with marked names; "# " begins a heading, "* " an item, "| " a row."""
     text, blocks, mentions = "", [], []
     for line in filter(None, (part.strip() for part in source.splitlines())):
+        line = _YEARS.sub(r"[[DATE|\1]]", _CITIES.sub(r"[[CITY|\1]]", line))
         kind: BlockKind = _PREFIXES.get(line[:2], "paragraph")
         start, position = len(text), 0
         line = line[2:] if kind in ("heading", "row") else line
@@ -104,98 +108,98 @@ def one(source: str) -> Row:
     ("text", "kind", "status", "start", "end"),
     [
         (
-            "[[CITY|Oban]] and [[CITY|Gorey]] established friendship city relations in [[DATE|2017]].",
+            "Oban and Gorey established friendship city relations in 2017.",
             "friendship",
             "active",
             "2017",
             "",
         ),
         (
-            "[[CITY|Oban]] has been twinned with [[CITY|Gorey]] since [[DATE|1990]].",
+            "Oban has been twinned with Gorey since 1990.",
             "twinning",
             "active",
             "1990",
             "",
         ),
         (
-            "The sister-city partnership between [[CITY|Oban]] and [[CITY|Gorey]] dates from [[DATE|May 1984]].",
+            "The sister-city partnership between Oban and Gorey dates from [[DATE|May 1984]].",
             "sister_city",
             "active",
             "1984-05",
             "",
         ),
         (
-            "The mayors of [[CITY|Oban]] and [[CITY|Gorey]] signed a memorandum of understanding on [[DATE|3 May 2018]].",
+            "The mayors of Oban and Gorey signed a memorandum of understanding on [[DATE|3 May 2018]].",
             "cooperation_agreement",
             "active",
             "2018-05-03",
             "",
         ),
         (
-            "Visitors came from [[CITY|Oban]], a sister city of [[CITY|Gorey]] since [[DATE|1998]].",
+            "Visitors came from Oban, a sister city of Gorey since 1998.",
             "sister_city",
             "active",
             "1998",
             "",
         ),
         (
-            "[[CITY|Oban]] will become a sister city of [[CITY|Gorey]] next year.",
+            "Oban will become a sister city of Gorey next year.",
             "sister_city",
             "planned",
             "",
             "",
         ),
         (
-            "The twinning of [[CITY|Oban]] with [[CITY|Gorey]], concluded in [[DATE|1990]], lapsed in [[DATE|2015]].",
+            "The twinning of Oban with Gorey, concluded in 1990, lapsed in 2015.",
             "twinning",
             "ended",
             "1990",
             "2015",
         ),
         (
-            "[[CITY|Oban]] put its friendship agreement with [[CITY|Gorey]] on ice in [[DATE|2022]].",
+            "Oban put its friendship agreement with Gorey on ice in 2022.",
             "friendship",
             "suspended",
             "",
             "",
         ),
         (
-            "At a ceremony in [[CITY|Bern]], [[CITY|Oban]] and [[CITY|Gorey]] signed a sister city charter.",
+            "At a ceremony in Bern, Oban and Gorey signed a sister city charter.",
             "sister_city",
             "active",
             "",
             "",
         ),
         (
-            "Города [[CITY|Oban]] и [[CITY|Gorey]] породнились в [[DATE|1975]] году.",
+            "Города Oban и Gorey породнились в 1975 году.",
             "sister_city",
             "active",
             "1975",
             "",
         ),
         (
-            "[[CITY|Oban]]市与[[COUNTRY|智利]][[CITY|Gorey]][[DATE|2017年5月16日]]正式缔结友好城市关系。",
+            "Oban市与[[COUNTRY|智利]]Gorey[[DATE|2017年5月16日]]正式缔结友好城市关系。",
             "sister_city",
             "active",
             "2017-05-16",
             "",
         ),
         (
-            "[[CITY|Oban]] ist seit [[DATE|1971]] Partnerstadt von [[CITY|Gorey]].",
+            "Oban ist seit 1971 Partnerstadt von Gorey.",
             "sister_city",
             "active",
             "1971",
             "",
         ),
         (
-            "[[CITY|Oban]] est jumelée avec [[CITY|Gorey]] depuis [[DATE|1964]].",
+            "Oban est jumelée avec Gorey depuis 1964.",
             "twinning",
             "active",
             "1964",
             "",
         ),
         (
-            "[[CITY|Oban]] y [[CITY|Gorey]] son ciudades hermanas desde [[DATE|1999]].",
+            "Oban y Gorey son ciudades hermanas desde 1999.",
             "sister_city",
             "active",
             "1999",
@@ -212,16 +216,16 @@ def test_a_pair_with_its_kind_status_and_dates(
 @pytest.mark.parametrize(
     "text",
     [
-        "[[CITY|Oban]] has never been twinned with [[CITY|Gorey]].",
-        "[[CITY|Oban]] beat [[CITY|Gorey]] two-nil in a friendly match.",
-        "The flight from [[CITY|Oban]] to [[CITY|Gorey]] takes two hours.",
-        "The mayor of [[CITY|Oban]] visited [[CITY|Gorey]] and praised its harbour.",
-        "If [[CITY|Oban]] were twinned with [[CITY|Gorey]], who would pay?",
-        "There are rumours that [[CITY|Oban]] is a sister city of [[CITY|Gorey]].",
-        "Is [[CITY|Oban]] twinned with [[CITY|Gorey]]?",
-        "The University of [[CITY|Oban]] signed an agreement with the University of [[CITY|Gorey]].",
-        "Между городами [[CITY|Oban]] и [[CITY|Gorey]] никакого побратимства нет.",
-        "[[CITY|Oban]]与[[CITY|Gorey]]并无友好城市协议。",
+        "Oban has never been twinned with Gorey.",
+        "Oban beat Gorey two-nil in a friendly match.",
+        "The flight from Oban to Gorey takes two hours.",
+        "The mayor of Oban visited Gorey and praised its harbour.",
+        "If Oban were twinned with Gorey, who would pay?",
+        "There are rumours that Oban is a sister city of Gorey.",
+        "Is Oban twinned with Gorey?",
+        "The University of Oban signed an agreement with the University of Gorey.",
+        "Между городами Oban и Gorey никакого побратимства нет.",
+        "Oban与Gorey并无友好城市协议。",
     ],
 )
 def test_what_is_no_partnership(text: str) -> None:
@@ -229,15 +233,12 @@ def test_what_is_no_partnership(text: str) -> None:
 
 
 def test_a_denial_stays_as_a_statement() -> None:
-    claims = relate(resolved("[[CITY|Oban]] has never been twinned with [[CITY|Gorey]]."))
+    claims = relate(resolved("Oban has never been twinned with Gorey."))
     assert [(s.assertion, s.value) for s in claims.denials] == [("negated", "Oban + Gorey")]
 
 
 def test_a_star_pairs_the_first_with_each_and_dates_stay_with_theirs() -> None:
-    text = (
-        "[[CITY|Oban]] is twinned with [[CITY|Gorey]] ([[DATE|1990]]), [[CITY|Lens]] ([[DATE|1995]])"
-        " and [[CITY|Kos]]."
-    )
+    text = "Oban is twinned with Gorey (1990), Lens (1995) and Kos."
     assert {(" + ".join(sorted(r.pair)), r.start) for r in said(text)} == {
         ("Gorey + Oban", "1990"),
         ("Lens + Oban", "1995"),
@@ -246,32 +247,29 @@ def test_a_star_pairs_the_first_with_each_and_dates_stay_with_theirs() -> None:
 
 
 def test_clauses_keep_their_status() -> None:
-    text = (
-        "[[CITY|Oban]] is twinned with [[CITY|Gorey]] since [[DATE|1990]]; "
-        "the pact with [[CITY|Lens]] was ended in [[DATE|2022]]."
-    )
+    text = "Oban is twinned with Gorey since 1990; the pact with Lens was ended in 2022."
     found = {tuple(sorted(r.pair)): (r.status, r.start, r.end) for r in said(text)}
     assert found["Gorey", "Oban"] == ("active", "1990", "")
 
 
 def test_the_two_cities_are_those_named_before_and_later_news_is_added() -> None:
     text = (
-        "A choir from [[CITY|Gorey]] will sing in [[CITY|Oban]] in May. "
-        "The two cities became sister cities in [[DATE|1967]]. "
-        "The agreement was suspended in [[DATE|2022]]."
+        "A choir from Gorey will sing in Oban in May. "
+        "The two cities became sister cities in 1967. "
+        "The agreement was suspended in 2022."
     )
     assert one(text) == Row(frozenset(("Oban", "Gorey")), "sister_city", "suspended", "1967", "")
 
 
 PAGE = """
-# City of [[CITY|Oban]]
+# City of Oban
 # Our sister cities
-* [[CITY|Gorey]], [[COUNTRY|Ireland]] ([[DATE|1964]])
-* [[CITY|Lens]], [[COUNTRY|France]] (since [[DATE|1986]])
+* Gorey, [[COUNTRY|Ireland]] (1964)
+* Lens, [[COUNTRY|France]] (since 1986)
 # Former partners
-* [[CITY|Kos]], [[COUNTRY|Greece]] ([[DATE|1990]], ended [[DATE|2012]])
+* Kos, [[COUNTRY|Greece]] (1990, ended 2012)
 # Transport
-* [[CITY|Bern]] by train
+* Bern by train
 """
 
 
@@ -288,8 +286,8 @@ def test_a_table_with_two_places_in_a_row_pairs_them() -> None:
     text = """
     # Links of our members
     | Member | Counterpart | Nature | Since | State
-    | [[CITY|Oban]]   [[CITY|Gorey]] ([[COUNTRY|Ireland]])   twinning   [[DATE|1986]]   running
-    | [[CITY|Lens]]   [[CITY|Kos]] ([[COUNTRY|Greece]])   friendship   [[DATE|1990]]   lapsed [[DATE|2012]]
+    | Oban   Gorey ([[COUNTRY|Ireland]])   twinning   1986   running
+    | Lens   Kos ([[COUNTRY|Greece]])   friendship   1990   lapsed 2012
     """
     found = {tuple(sorted(r.pair)): (r.kind, r.status, r.start) for r in said(text)}
     assert found == {
@@ -300,12 +298,12 @@ def test_a_table_with_two_places_in_a_row_pairs_them() -> None:
 
 def test_entries_under_headings_take_the_lines_below_them() -> None:
     text = """
-    # Sister cities of [[CITY|Oban]]
-    # City: [[CITY|Gorey]]
+    # Sister cities of Oban
+    # City: Gorey
     Country: [[COUNTRY|Ireland]]
     Date of agreement: [[DATE|1988-09-23]]
-    # City: [[CITY|Kos]]
-    Date of agreement: [[DATE|2002]]
+    # City: Kos
+    Date of agreement: 2002
     """
     assert {(*sorted(r.pair), r.start) for r in said(text)} == {
         ("Gorey", "Oban", "1988-09-23"),
@@ -325,11 +323,11 @@ PIECES = st.lists(
         st.text(max_size=12),
         st.sampled_from(
             [
-                "[[CITY|Oban]]",
-                "[[CITY|Gorey]]",
+                "Oban",
+                "Gorey",
                 "[[REGION|Kent]]",
                 "[[COUNTRY|Peru]]",
-                "[[DATE|1990]]",
+                "1990",
                 "[[DATE|2010-2015]]",
                 " is twinned with ",
                 " and ",

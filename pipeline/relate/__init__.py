@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pipeline.records import FACTLESS, Claims, Resolved
+from pipeline.relate.evidence import claims
 from pipeline.relate.listed import inline, listed
 from pipeline.relate.owner import owner
-from pipeline.relate.pairs import denials, stated
-from pipeline.relate.evidence import claims
 from pipeline.relate.projects import projects, trade
+from pipeline.relate.stated import denials, stated
 
 
 def relate(resolved: Resolved) -> Claims:

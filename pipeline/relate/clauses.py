@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ _SPLIT = re.compile(
     r"[;；] ?|, (?:but|while|whereas|though|although|yet)\b|"
     r", and (?=(?:its|the|that|this|with|has|have|is|was|it|in|on|also|are|we|a further)\b)|"
     r", and (?=#+ (?:#+ )*(?:has|have|is|are|was|were|had|will)\b)|"
-    r"(?<=[a-z]), (?=with (?:which|whom)\b)|: (?=(?:the|its|it|they|we|he|she)\b)|, (?:а|но|однако|зато)\b|，(?:但|而|另)",
+    r"(?<=[a-z]), (?=with (?:which|whom)\b)|: (?=(?:the|its|it|they|we|he|she)\b)|"
+    r", (?:а|но|однако|зато)\b|，(?:但|而|另)",
     re.I,
 )
 _FULL_STOP = re.compile(r"(?<=[\w)”\"»][\w)”\"»][.!?])\s+(?=[A-ZА-ЯЁ\"«“#])|(?<=[。！？])")
@@ -22,7 +24,7 @@ _MASKED = ("ORG", "PROJECT", "STRATEGY", "CITY", "REGION", "COUNTRY")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence; `text` has names blanked with `#`, so that only plain words are cues."""
+    """A part of a sentence; `text` has names blanked with `#`: only plain words are cues."""
 
     start: int
     end: int
@@ -42,7 +44,7 @@ def clauses(resolved: Resolved, sentence: Sentence) -> list[Clause]:
     bounds.append(len(text))
     return [
         Clause(sentence.start + a, sentence.start + b, text[a:b], sentence)
-        for a, b in zip(bounds, bounds[1:], strict=False)
+        for a, b in itertools.pairwise(bounds)
         if b > a
     ]
 
@@ -53,7 +55,7 @@ def split(resolved: Resolved, sentence: Sentence) -> list[Sentence]:
     bounds = [0, *(m.end() for m in _FULL_STOP.finditer(text)), len(text)]
     return [
         Sentence(sentence.start + a, sentence.start + b, sentence.block)
-        for a, b in zip(bounds, bounds[1:], strict=False)
+        for a, b in itertools.pairwise(bounds)
         if text[a:b].strip()
     ]
 

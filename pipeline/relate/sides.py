@@ -21,8 +21,8 @@ _LIES_IN = re.compile(rf"^\s*(?:[,(（，]|,? ?\(?(?:in|of|on|from)\b)\s*{_WHERE
 _OF = re.compile(r"^ of (?:[\w'’-]+ ){0,3}$")
 _PART_OF = re.compile(
     r"^,? (?:(?:a|an|the|its) )?(?:[\w-]+ ){0,4}?"
-    r"(?:suburbs?|districts?|part|port|quarter|borough|outside|near|seat|capital|edge|outskirts|end|foot|shores?) ?"
-    r"(?:[\w-]+ ){0,2}?(?:of|in|near|to)? ?(?:the )?$",
+    r"(?:suburbs?|districts?|part|port|quarter|borough|outside|near|seat|capital|edge|outskirts|end|"
+    r"foot|shores?)\b ?(?:[\w-]+ ){0,2}?(?:of|in|near|to)? ?(?:the )?$",
     re.I,
 )
 #: "Japan's second city X", "日本X", "X县的Y镇".
@@ -30,12 +30,10 @@ _OWNS = re.compile(r"^(?:['’]s? (?:[\w-]+ ){0,5}|的|)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]$")
 _DATELINE = re.compile(r"[^;:]{0,60}?(?:\s[—–-]{1,2}\s|讯|\d: )")
 _NAMED_PARTNER = re.compile(
-    r"^[^.;]{0,60}?,? (?:(?:(?:a|an|the|its|our|their|another) )?(?:\w+ )?"
-    r"(?:sister|twin|partner|friendship)|(?:the )?(?:town|city|\w+)? ?(?:to|with) which|which)\b",
+    r"^[^.;]{0,45}?, (?:(?:a|an|the|its|our|their|another) (?:\w+ ){0,2}?"
+    r"(?:sister|twin|partner|friendship)|(?:the )?(?:\w+ )?(?:to|with) which|which)\b",
     re.I,
 )
-
-
 #: Offices that act for a place: "Kyoto City Council", "мэрия Пскова", "上海市政府".
 _OFFICE = re.compile(
     r"council|city hall|municipal|government|town hall|administration|assembly|mayor|corporation|"

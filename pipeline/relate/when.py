@@ -23,14 +23,15 @@ _BREAK = re.compile(r"[;,]? (?:and|but|while|until|to) |[;；，,]")
 _VAGUE = ("other", "idiom", "bare")
 #: What makes a date next to the word for an end that of the start.
 _STARTS = re.compile(
-    r"\b(?:of|since|(?<!effect )from|dated|signed|concluded|begun|sealed|entered|made|от|с|заключ\w+)\b|签于|自|于"
-    r"|[)）]$",
+    r"\b(?:of|since|(?<!effect )from|dated|signed|concluded|begun|sealed|entered|made|от|с|"
+    r"заключ\w+)\b|签于|自|于|[)）]$",
     re.I,
 )
 #: The word for an end itself, with the "since" that belongs to it.
 _OWN = re.compile(r"^\w+[\s,]*(?:since|from|of|as of|in|on|с|от)?\b", re.I)
 _UNTIL = re.compile(
-    r"(?:until|till|through|до|bis|jusqu\w+|至|–|-|(?<!back )(?<!dates )(?<!dating )\bto) ?(?:the end of )?$",
+    r"(?:until|till|through|до|bis|jusqu\w+|至|–|-|"
+    r"(?<!back )(?<!dates )(?<!dating )\bto) ?(?:the end of )?$",
     re.I,
 )
 
@@ -89,7 +90,7 @@ def start_and_end(
     started, ended = "", ""
     best = (9, 10**6)
     for mention in dates(resolved, *span):
-        value, until = (mention.value.split("/") + [""])[:2]
+        value, until = ([*mention.value.split("/"), ""])[:2]
         if until:
             started = started or value
             ended = until if status == "ended" else ended

@@ -129,7 +129,7 @@ def one(source: str) -> Row:
             "",
         ),
         (
-            "The mayors of Oban and Gorey signed a memorandum of understanding on [[DATE|3 May 2018]].",
+            "The mayors of Oban and Gorey signed a memorandum on [[DATE|3 May 2018]].",
             "cooperation_agreement",
             "active",
             "2018-05-03",

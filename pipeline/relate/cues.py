@@ -33,6 +33,7 @@ def words(name: str) -> re.Pattern[str]:
 
 def kinds(text: str) -> list[Cue]:
     """Cues of a text in order, none inside another; the kind listed first wins a place."""
+    text = words("nonbonds").sub(lambda m: " " * len(m[0]), text)
     found: list[Cue] = []
     for strong in (True, False):
         for kind, pattern in _kinds(strong).items():

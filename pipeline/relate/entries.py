@@ -18,8 +18,8 @@ LEAD = re.compile(
     r"^\W*(?:(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.):、]?\s+|[（(][\d一二三四五六七八九十]+[)）]\s*|"
     r"[一二三四五六七八九十\d]+[、.]\s*)?"
     r"(?:(?:the )?(?:city|town|municipality|province|region|state|prefecture|county|district|"
-    r"partner|partner city|sister city|twin town|twin city|counterpart|город|провинция|область|регион|"
-    r"территория|префектура|партн[её]р|с|城市|友城|友好城市|with|to|in|the|a|an|of)\s*[:：]?\s*)*\W*$",
+    r"partner|partner city|sister city|twin town|twin city|counterpart|"
+    r"город|провинция|область|регион|территория|префектура|партн[её]р|с|城市|友城|友好城市|with|to|in|the|a|an|of)\s*[:：]?\s*)*\W*$",
     re.I,
 )
 #: What follows the place that an entry is about: nothing, or a break before the rest.

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from pipeline.records import Resolved
-from pipeline.relate.clauses import Clause
+from pipeline.relate.clauses import Clause, masked
 from pipeline.relate.cues import Cue, words
 from pipeline.relate.discourse import FIRST_PERSON, Discourse, other, two_named
 from pipeline.relate.sides import Side, sides
@@ -27,6 +27,12 @@ _TOWARDS = re.compile(
 _WITH = re.compile(
     r"\b(?:with|to|с|со|mit|avec|con|com|z|ze) (?:the )?(?:[\w-]+ ){0,5}$|"
     r"(?:[与和跟]|同(?![场时日年期样意]))[^，。、；\s]{0,4}$",
+    re.I,
+)
+#: "Its sister cities are X and Y": not a pair of X and Y.
+_OWN_LIST = re.compile(
+    r"\b(?:cities|towns|partners|twins|regions|побратимы|города-побратимы|партн[её]ры)\b[^#.;]{0,12}"
+    r"(?:\b(?:are|were|include|now include|have been)\b|[–—:])[^#.;]{0,15}$|城市(?:有|是|包括)[^#]{0,3}$",
     re.I,
 )
 _BETWEEN = re.compile(
@@ -57,6 +63,8 @@ def pairs_of(
         group = groups[0]
         lead = text[max(clause.start, group[0].start - 45) : group[0].start]
         towards = bool(_WITH.search(lead))
+        if _OWN_LIST.search(masked(resolved, clause.start, group[0].start)) and memory.own:
+            return [(memory.own, s, 0.8) for s in group if s.place_id != memory.own.place_id]
         headed = text[group[-1].end : group[-1].end + 3].lstrip(" )").startswith((":", "："))
         if (
             len(group) == 2

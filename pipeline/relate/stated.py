@@ -27,7 +27,8 @@ _RETRACTED = re.compile(
 _WITH_PLACE = re.compile(r"\b(?:with|to|с) (?:\w+ ){0,4}#|[与和同][^，。、；\s]{0,4}#|^\W*#")
 _ONE_WITH = re.compile(
     r"\b(?:the|that) (?:one|ones|accord|agreement|pact|tie|link|charter|twinning|"
-    r"friendship|treaty|arrangement|relationship|partnership|memorandum|deal) (?:[\w-]+ ){0,3}?(?:with|between|of)\b",
+    r"friendship|treaty|arrangement|relationship|partnership|memorandum|deal) "
+    r"(?:[\w-]+ ){0,3}?(?:with|between|of)\b",
     re.I,
 )
 

@@ -51,7 +51,17 @@ def claims(resolved: Resolved, evidence: Iterable[Evidence]) -> list[PairClaim]:
         )
         if item.a.place_id != item.b.place_id and not same:
             grouped.setdefault((item.pair, item.level), []).append(item)
-    return [_claim(resolved, items) for items in grouped.values() if any(i.kind for i in items)]
+    return [
+        _claim(resolved, _precise(items))
+        for items in grouped.values()
+        if any(i.kind for i in items)
+    ]
+
+
+def _precise(items: list[Evidence]) -> list[Evidence]:
+    """ "A partnership" says nothing of the kind where another sentence names it."""
+    named = next((i.kind for i in items if i.kind not in ("", "other")), "")
+    return [replace(i, kind=named) if i.kind == "other" and named else i for i in items]
 
 
 def _claim(resolved: Resolved, items: list[Evidence]) -> PairClaim:

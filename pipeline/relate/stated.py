@@ -168,7 +168,9 @@ def _added(
         return
     now = status(clause.text)
     start, end = start_and_end(resolved, (clause.start, clause.end), now, clause.start)
-    if now == "active" and (last[-1].start or not start):
+    named = next((c.kind for c in kinds(clause.text) if c.strong), "")
+    kind = named if last[-1].kind in ("other", "bare") and not local else ""
+    if now == "active" and not kind and (last[-1].start or not start):
         return
     if not words("acts").search(clause.text) and now == "active":
         return
@@ -177,5 +179,5 @@ def _added(
     one = last[-1]
     start = "" if one.start else start
     yield replace(
-        one, kind="", status=now, start=start, end=end, sentence=clause.sentence, confidence=0.75
+        one, kind=kind, status=now, start=start, end=end, sentence=clause.sentence, confidence=0.75
     )

@@ -29,6 +29,8 @@ _STARTS = re.compile(
 )
 #: The word for an end itself, with the "since" that belongs to it.
 _OWN = re.compile(r"^\w+[\s,]*(?:since|from|of|as of|in|on|с|от)?\b", re.I)
+#: Chinese puts the act behind its date.
+_HAN = re.compile(r"[，,]?[\u4e00-\u9fff]")
 _UNTIL = re.compile(
     r"(?:until|till|through|до|bis|jusqu\w+|至|–|-|"
     r"(?<!back )(?<!dates )(?<!dating )\bto) ?(?:the end of )?$",
@@ -97,7 +99,7 @@ def start_and_end(
             continue
         local = mention.start - span[0]
         before = masked[max(0, local - _REACH) : local]
-        if status != "active" and _belongs(masked, local, events, listed):
+        if status != "active" and _belongs(masked, (local, mention.end - span[0]), events, listed):
             ended = ended or value
             continue
         if _UNTIL.search(before):
@@ -113,8 +115,10 @@ def start_and_end(
     return ("" if status == "planned" else started), (ended if status == "ended" else "")
 
 
-def _belongs(text: str, at: int, events: list[int], listed: bool) -> bool:
+def _belongs(text: str, where: tuple[int, int], events: list[int], listed: bool) -> bool:
     """Whether a date is that of an end, a suspension or a plan, and no start."""
+    at, end = where
+    starts = listed or text[max(0, at - 1) : at] in ("(", "（")
     before = _BREAK.split(text[max(0, at - _REACH) : at])[-1]
     for event in events:
         between = text[min(event, at) : max(event, at)]
@@ -122,11 +126,8 @@ def _belongs(text: str, at: int, events: list[int], listed: bool) -> bool:
             continue
         if event < at and not _STARTS.search(_OWN.sub("", between)):
             return True
-        if (
-            event > at
-            and not listed
-            and not (_STARTS.search(before) or words("acts").search(before))
-        ):
+        said = before + " " + text[end : min(event, end + 12)] if _HAN.match(text[end:]) else before
+        if event > at and not (starts or _STARTS.search(before) or words("acts").search(said)):
             return True
     return False
 

@@ -31,8 +31,9 @@ _WITH = re.compile(
 )
 #: "Its sister cities are X and Y": not a pair of X and Y.
 _OWN_LIST = re.compile(
-    r"\b(?:cities|towns|partners|twins|regions|побратимы|города-побратимы|партн[её]ры)\b[^#.;]{0,12}"
-    r"(?:\b(?:are|were|include|now include|have been)\b|[–—:])[^#.;]{0,15}$|城市(?:有|是|包括)[^#]{0,3}$",
+    r"\b(?:cities|towns|partners|twins|regions|побратимы|города-побратимы|партн[её]ры)\b"
+    r"[^#.;]{0,12}(?:\b(?:are|were|include|now include|have been)\b|[–—:])[^#.;]{0,15}$|"
+    r"城市(?:有|是|包括)[^#]{0,3}$",
     re.I,
 )
 _BETWEEN = re.compile(
@@ -63,7 +64,11 @@ def pairs_of(
         group = groups[0]
         lead = text[max(clause.start, group[0].start - 45) : group[0].start]
         towards = bool(_WITH.search(lead))
-        if _OWN_LIST.search(masked(resolved, clause.start, group[0].start)) and memory.own:
+        if (
+            strong
+            and _OWN_LIST.search(masked(resolved, clause.start, group[0].start))
+            and memory.own
+        ):
             return [(memory.own, s, 0.8) for s in group if s.place_id != memory.own.place_id]
         headed = text[group[-1].end : group[-1].end + 3].lstrip(" )").startswith((":", "："))
         if (

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.records import Mention, Resolved
+from pipeline.relate.clauses import mentions_in
 from pipeline.relate.cues import words
 
 _PLACES = ("CITY", "REGION", "COUNTRY")
@@ -31,7 +32,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]$")
 _DATELINE = re.compile(r"[^;:]{0,60}?(?:\s[—–-]{1,2}\s|讯|\d: )")
 _NAMED_PARTNER = re.compile(
     r"^[^.;]{0,45}?, (?:(?:a|an|the|its|our|their|another) (?:\w+ ){0,2}?"
-    r"(?:sister|twin|partner|friendship)|(?:the )?(?:\w+ )?(?:to|with) which|which)\b",
+    r"(?:sister|twin|partner|friendship)|(?:the )?(?:\w+ )?(?:to|with) which|which|"
+    r"(?:tied|linked|twinned|paired|joined|bound) (?:to|with|by))\b",
     re.I,
 )
 #: Offices that act for a place: "Kyoto City Council", "мэрия Пскова", "上海市政府".
@@ -67,7 +69,7 @@ class Side:
 def sides(resolved: Resolved, start: int, end: int) -> list[Side]:
     """Places of a span in order, larger places folded into those that lie in them."""
     text = resolved.document.text
-    places = [m for m in resolved.within(start, end) if m.label in _PLACES and m.place_id]
+    places = [m for m in mentions_in(resolved, start, end) if m.label in _PLACES and m.place_id]
     found: list[Side] = []
     first: int | None = None
     for index, mention in enumerate(places):
@@ -90,7 +92,7 @@ def _offices(resolved: Resolved, start: int, end: int) -> list[Side]:
     """Councils and governments, each for the place in its name that the document names itself."""
     text = resolved.document.text
     found = []
-    for org in resolved.within(start, end):
+    for org in mentions_in(resolved, start, end):
         name = text[org.start : org.end]
         if org.label != "ORG" or not _OFFICE.search(name):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -31,7 +31,8 @@ def words(name: str) -> re.Pattern[str]:
     return _compiled(_file()[name])
 
 
-def kinds(text: str) -> list[Cue]:
+@lru_cache(maxsize=1024)
+def kinds(text: str) -> tuple[Cue, ...]:
     """Cues of a text in order, none inside another; the kind listed first wins a place."""
     text = words("nonbonds").sub(lambda m: " " * len(m[0]), text)
     found: list[Cue] = []
@@ -41,10 +42,8 @@ def kinds(text: str) -> list[Cue]:
                 if not any(match.start() < c.end and c.start < match.end() for c in found):
                     found.append(Cue(match.start(), match.end(), kind, strong))
     strong_ends = [c.end for c in found if c.strong and c.kind != "idiom"]
-    return sorted(
-        (c for c in found if c.strong or not any(0 <= c.start - e < 25 for e in strong_ends)),
-        key=lambda cue: cue.start,
-    )
+    telling = (c for c in found if c.strong or not any(0 <= c.start - e < 25 for e in strong_ends))
+    return tuple(sorted(telling, key=lambda cue: cue.start))
 
 
 def settled(kind: str, usual: str) -> str:
@@ -89,6 +88,8 @@ def status_cues(text: str, which: Status) -> list[int]:
 
 def denied(text: str) -> bool:
     """Whether the clause says that there is no partnership (an end or a plan is no denial)."""
+    if not words("negations").search(text):
+        return False
     text = harmless(text)
     for name in _ORDER:
         text = _statuses()[name].sub(lambda m: " " * len(m[0]), text)

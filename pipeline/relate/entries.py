@@ -124,10 +124,10 @@ def row_of(
             yield found
 
 
-def _bare(text: str) -> list[Cue]:
+def _bare(text: str) -> tuple[Cue, ...]:
     """In a list one word may stand for the kind: "friendship", "cooperation"."""
     found = [(m, kind) for kind, p in _BARE.items() for m in p.finditer(text)]
-    return [Cue(m.start(), m.end(), kind, True) for m, kind in found]
+    return tuple(Cue(m.start(), m.end(), kind, True) for m, kind in found)
 
 
 def pair_of(
@@ -142,8 +142,7 @@ def pair_of(
     if host.place_id == side.place_id:
         return None
     text = masked(resolved, *span)
-    cues = kinds(text)
-    cues = cues or _bare(text)
+    cues = kinds(text) or _bare(text)
     if _NO_BOND.search(text):
         return None
     if section is None and all(c.kind == "other" and not c.strong for c in cues):

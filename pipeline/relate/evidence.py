@@ -42,8 +42,10 @@ class Evidence:
 
 def claims(resolved: Resolved, evidence: Iterable[Evidence]) -> list[PairClaim]:
     """One claim a pair, with a statement for each value that a sentence gives it."""
-    kind = usual(resolved.document.text)
-    evidence = [replace(e, kind=settled(e.kind, kind)) for e in evidence]
+    evidence = list(evidence)
+    if any(e.kind in ("bare", "idiom") for e in evidence):
+        kind = usual(resolved.document.text)
+        evidence = [replace(e, kind=settled(e.kind, kind)) for e in evidence]
     grouped: dict[tuple[frozenset[str], str], list[Evidence]] = {}
     for item in evidence:
         same = (

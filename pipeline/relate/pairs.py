@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from pipeline.records import Resolved
 from pipeline.relate.clauses import Clause, masked
@@ -45,7 +46,7 @@ def pairs_of(
     resolved: Resolved,
     clause: Clause,
     parties: list[Side],
-    cues: list[Cue],
+    cues: Sequence[Cue],
     memory: Discourse,
 ) -> list[tuple[Side, Side, float]]:
     """Pairs of a clause: two joined places, one with each of many, one with the owner."""

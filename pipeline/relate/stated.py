@@ -16,6 +16,8 @@ from pipeline.relate.sides import Side, sides
 from pipeline.relate.statements import state
 from pipeline.relate.when import nearest, start_and_end, told
 
+#: A pair is spoken of for so many sentences.
+_MEMORY = 2
 #: A place this near to the start of a sentence is what it speaks of.
 _LEADING = 20
 _RETRACTED = re.compile(
@@ -49,7 +51,8 @@ def stated(
             continue
         here = sides(resolved, sentence.start, sentence.end)
         memory.refused = False
-        if not resolved.document.text[sentence.start : sentence.end].rstrip().endswith(("?", "？")):
+        asked = resolved.tagged.text_of(sentence).rstrip().endswith(("?", "？"))
+        if (here or memory.named or memory.age <= _MEMORY) and not asked:
             found = list(_in_sentence(resolved, sentence, memory))
             yield from found
             news = [e for e in found if e.kind]
@@ -59,6 +62,8 @@ def stated(
         memory.age += 1
         local = [s for s in here if not s.is_country]
         memory.block = sentence.block
+        if not local and memory.age > _MEMORY:
+            memory.named = []
         if local:
             memory.named = [] if memory.refused else local
             subject = next((s for s in local if not s.host), local[0])
@@ -70,6 +75,8 @@ def denials(resolved: Resolved, sentences: Sequence[Sentence]) -> list[Statement
     """Sentences that deny a partnership of two places: statements without a row."""
     found = []
     for sentence in sentences:
+        if len(sides(resolved, sentence.start, sentence.end)) < 2:
+            continue
         for clause in clauses(resolved, sentence):
             if not kinds(clause.text) or not denied(clause.text):
                 continue
@@ -82,16 +89,18 @@ def denials(resolved: Resolved, sentences: Sequence[Sentence]) -> list[Statement
 
 
 def _in_sentence(resolved: Resolved, sentence: Sentence, memory: Discourse) -> Iterator[Evidence]:
-    previous: list[Cue] = []
+    previous: Sequence[Cue] = ()
     mine: list[Evidence] = []
     for clause in clauses(resolved, sentence):
-        cues = kinds(clause.text)
+        cues: Sequence[Cue] = kinds(clause.text)
         inherited = False
         if not cues and previous and _WITH_PLACE.search(clause.text):
             cues = [Cue(0, 0, previous[-1].kind, previous[-1].strong)]
             inherited = True
         elif not cues and memory.last and _ONE_WITH.search(clause.text):
             cues = [Cue(0, 0, memory.last[-1].kind, True)]
+        if not cues and not mine and (not memory.last or memory.age > _MEMORY):
+            continue
         if denied(clause.text) or imagined(clause.text):
             if cues and not inherited:
                 previous, memory.named, memory.refused = cues, [], True
@@ -105,7 +114,7 @@ def _in_sentence(resolved: Resolved, sentence: Sentence, memory: Discourse) -> I
 
 
 def _in_clause(
-    resolved: Resolved, clause: Clause, cues: list[Cue], memory: Discourse
+    resolved: Resolved, clause: Clause, cues: Sequence[Cue], memory: Discourse
 ) -> Iterator[Evidence]:
     everyone = sides(resolved, clause.start, clause.end)
     parties = unique([s for s in everyone if not s.host and not s.is_country])
@@ -156,7 +165,7 @@ def _added(
     """What a later clause adds to a pair: a date, an end."""
     if (
         not last
-        or memory.age > 2
+        or memory.age > _MEMORY
         or not (words("anaphors").search(clause.text) or words("latter").search(clause.text))
     ):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pipeline.records import Mention, Resolved
@@ -133,7 +134,7 @@ def _belongs(text: str, where: tuple[int, int], events: list[int], listed: bool)
     return False
 
 
-def nearest(cues: list[Cue], start: int, floor: int) -> Cue:
+def nearest(cues: Sequence[Cue], start: int, floor: int) -> Cue:
     """The cue for a partner: the last between the partner before it and itself, else the next."""
     before = [c for c in cues if floor <= c.start < start]
     after = [c for c in cues if c.start >= start]

@@ -37,6 +37,12 @@ _OWN_LIST = re.compile(
     r"城市(?:有|是|包括)[^#]{0,3}$",
     re.I,
 )
+#: "With X in 1990 and Y in 1995": between one partner and the next.
+_NEXT = re.compile(
+    r"^[)\s]*(?:,? ?\(?(?:in|since|from|as of|on|с|в)? ?[\w ]{0,14}\d{4}[\w年月日.]*\)?)?\s*"
+    r"(?:,|, and|and|и|、|和)\s*(?:also |then |later )?$",
+    re.I,
+)
 _BETWEEN = re.compile(
     r"\b(?:between|между|zwischen|entre|tra|fra|pomi[eę]dzy|mi[eę]dzy)\b[^.;]{0,40}$", re.I
 )
@@ -102,6 +108,7 @@ def pairs_of(
         cued = any(last <= c.start < group[0].start for c in cues)
         follows = any(group[-1].end <= c.start < group[-1].end + 60 for c in cues)
         linked = _TOWARDS.search(gap) or _DASHED.match(gap) or (strong and (cued or follows))
+        linked = linked or bool(found and _NEXT.match(gap))
         if linked and len(gap) < 160:
             found += [(anchor[0], side, 0.85 if strong else 0.8) for side in group]
             last = group[-1].end

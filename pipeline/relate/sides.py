@@ -36,6 +36,10 @@ _NAMED_PARTNER = re.compile(
     r"(?:tied|linked|twinned|paired|joined|bound) (?:to|with|by))\b",
     re.I,
 )
+#: "His colleague from X" speaks for X.
+_COUNTERPART = re.compile(
+    r"\b(?:counterparts?|colleagues?|коллег\w*) (?:from|in|of|из) (?:the )?$", re.I
+)
 #: Offices that act for a place: "Kyoto City Council", "мэрия Пскова", "上海市政府".
 _OFFICE = re.compile(
     r"council|city hall|municipal|government|town hall|administration|assembly|mayor|corporation|"
@@ -143,4 +147,6 @@ def _hosts(text: str, mention: Mention, begin: int, start: int) -> bool:
     after = text[mention.end : mention.end + 90]
     if len(before.strip()) < 4 and text[mention.start : mention.end].isupper():
         return bool(_DATELINE.match(after))
-    return bool(words("hosts").search(before)) and not _NAMED_PARTNER.match(after)
+    if _COUNTERPART.search(before) or _NAMED_PARTNER.match(after):
+        return False
+    return bool(words("hosts").search(before))

@@ -126,6 +126,9 @@ def _in_clause(
         return
     if len(parties) == 1 and len(national) == 1 and parties[0].mention.label == "REGION":
         parties = sorted([*parties, *national], key=lambda s: s.start)
+    local = unique([s for s in everyone if not s.is_country])
+    if len(parties) < 2 and len(local) == 2 and words("pairs_named").search(clause.text):
+        parties = local
     pairs = pairs_of(resolved, clause, parties, shifted, memory)
     many = len(pairs) > 1
     for index, (a, b, confidence) in enumerate(pairs):

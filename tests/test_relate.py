@@ -214,6 +214,41 @@ def test_a_pair_with_its_kind_status_and_dates(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oban has 12 sister cities, including Gorey and Lens.", {"Gorey + Oban", "Lens + Oban"}),
+        (
+            "Oban became a sister city of Gorey in 2005 and of Kos in 2011.",
+            {"Gorey + Oban", "Kos + Oban"},
+        ),
+        (
+            "Oban is a sister city of Gorey, while Lens is a sister city of Kos.",
+            {"Gorey + Oban", "Kos + Lens"},
+        ),
+        (
+            "Oban signed a twinning charter with Gorey in Bern, attended by the mayor of Lens.",
+            {"Gorey + Oban"},
+        ),
+        ("Friendship cities Oban and Gorey exchange students.", {"Gorey + Oban"}),
+        ("Twin towns of Oban: Gorey, Lens, Kos.", {"Gorey + Oban", "Lens + Oban", "Kos + Oban"}),
+        ("Oban hosted a conference of sister cities attended by Gorey, Lens and Kos.", set()),
+        ("Oban voted against a twinning with Gorey.", set()),
+        ("Oban ended talks with Gorey on a sister city agreement.", set()),
+        ("Companies from Oban and Gorey signed an agreement on timber.", set()),
+        ("Делегация из Gorey прибыла в Oban. Два города стали побратимами.", {"Gorey + Oban"}),
+        (
+            "# Oban市外事办公室\n# 友好城市\n* [[COUNTRY|日本]]Gorey；\n* [[COUNTRY|法国]]Lens。",
+            {"Gorey + Oban", "Lens + Oban"},
+        ),
+        ("# Stadt Oban\n# Unsere Partnerstädte\n* Gorey, seit 1998", {"Gorey + Oban"}),
+        ("# Travel from Oban\n| City   Price\n| Gorey   20 euros\n| Lens   30 euros", set()),
+    ],
+)
+def test_who_is_paired_with_whom(text: str, expected: set[str]) -> None:
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Oban has never been twinned with Gorey.",

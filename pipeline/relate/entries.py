@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.records import Block, Mention, Resolved, Sentence
-from pipeline.relate.clauses import clauses, masked
+from pipeline.relate.clauses import clauses, masked, mentions_in
 from pipeline.relate.cues import Cue, Status, denied, kinds, status, words
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.sides import Side, sides
@@ -30,6 +30,8 @@ _NO_BOND = re.compile(
     re.I,
 )
 FIELD = re.compile(r"^\s*[\w ()-]{2,30}[:：]")
+#: What may stand in front of the place of an entry: where it lies, or since when.
+_LEADING = ("COUNTRY", "REGION", "CITY", "DATE")
 _BARE = {
     "friendship": re.compile(r"\bfriendship\b|\bfriendly\b|дружб", re.I),
     "strategic": re.compile(r"\bstrategic\b", re.I),
@@ -54,6 +56,8 @@ def place_of(resolved: Resolved, block: Block) -> Side | None:
         return None
     side = named[0]
     text = resolved.document.text
+    if any(m.label not in _LEADING for m in mentions_in(resolved, span[0], side.start)):
+        return None
     before = masked(resolved, span[0], side.start).replace("#", "")
     if not LEAD.match(before):
         return None
@@ -145,7 +149,7 @@ def pair_of(
     cues = kinds(text) or _bare(text)
     if _NO_BOND.search(text):
         return None
-    if section is None and all(c.kind == "other" and not c.strong for c in cues):
+    if section is None and all(c.kind in ("other", "bare") for c in cues):
         return None
     strong = next((c for c in cues if c.strong), cues[0] if cues else None)
     kind = strong.kind if strong else section.kind if section else "other"
@@ -165,5 +169,5 @@ def pair_of(
     if section and section.status != "active" and now == "active":
         now = section.status
         start, end = start_and_end(resolved, span, now, span[0], listed=True)
-    confidence = 0.85 if section else 0.75
+    confidence = 0.9 if cues else 0.85
     return Evidence(host, side.mention, kind, now, start, end, sentence, confidence)

@@ -346,6 +346,22 @@ def test_entries_under_headings_take_the_lines_below_them() -> None:
     }
 
 
+def test_a_country_behind_the_host_s_country_is_a_party() -> None:
+    text = (
+        "At the summit in Bern of [[COUNTRY|Fiji]], [[COUNTRY|Chad]] and [[COUNTRY|Peru]] "
+        "declared a strategic partnership."
+    )
+    assert pairs(text) == {"Chad + Peru"}
+
+
+def test_a_place_named_twice_stands_where_it_is_first_named() -> None:
+    text = (
+        "The friendship agreement established between Oban and Gorey in 2017 led to a contract "
+        "between Lens and the council of Gorey."
+    )
+    assert pairs(text) == {"Gorey + Oban"}
+
+
 def test_states_are_partners_only_where_the_text_says_so() -> None:
     strategic = "[[COUNTRY|Chad]] and [[COUNTRY|Peru]] established a strategic partnership."
     claims = relate(resolved(strategic)).pairs

@@ -73,4 +73,8 @@ def other(clause: Clause, group: list[Side], memory: Discourse, towards: bool) -
 
 
 def unique(parties: list[Side]) -> list[Side]:
-    return list({s.place_id: s for s in reversed(parties)}.values())[::-1]
+    """Each place once, where it is first named."""
+    first: dict[str, Side] = {}
+    for side in parties:
+        first.setdefault(side.place_id, side)
+    return list(first.values())

@@ -53,6 +53,7 @@ _OFFICE = re.compile(
 class Side:
     """A place that a sentence names, with the larger places that say where it is.
 
+    closed: its country is named, so that a country that follows is another.
     host: it stands where something only happens ("in X", "at X", "from X", a dateline).
     """
 
@@ -60,6 +61,7 @@ class Side:
     start: int
     end: int
     host: bool
+    closed: bool = False
 
     @property
     def place_id(self) -> str:
@@ -83,7 +85,8 @@ def sides(resolved: Resolved, start: int, end: int) -> list[Side]:
             continue
         begin, first = (mention.start if first is None else first), None
         if found and _around(text, found[-1], mention):
-            found[-1] = replace(found[-1], end=mention.end)
+            closed = mention.label == "COUNTRY"
+            found[-1] = replace(found[-1], end=mention.end, closed=closed)
             continue
         if _inside_name(text, mention, start):
             continue
@@ -113,7 +116,7 @@ def _offices(resolved: Resolved, start: int, end: int) -> list[Side]:
 
 def _around(text: str, inner: Side, outer: Mention) -> bool:
     between = text[inner.end : outer.start]
-    if len(between) > 70 or outer.place_id == inner.place_id:
+    if inner.closed or len(between) > 70 or outer.place_id == inner.place_id:
         return False
     if _PART_OF.match(between) and not inner.is_country:
         return True

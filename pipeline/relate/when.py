@@ -12,6 +12,8 @@ from pipeline.relate.cues import Cue, Status, status_cues, words
 
 #: A word speaks for a date within this many characters in front of it.
 _REACH = 45
+#: A date this near to the word for the relationship, or to the start of its clause, is its own.
+_CLOSE, _OPENING = 120, 15
 #: A document says when it was written within this many characters.
 _HEAD = 400
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -112,7 +114,8 @@ def start_and_end(
             continue
         rank = 0 if words("acts").search(near) else 1
         order = (rank, abs(mention.start - anchor))
-        if order < best and (listed or rank == 0 or order[1] < 120):
+        close = listed or rank == 0 or order[1] < _CLOSE or local < _OPENING
+        if order < best and close:
             best, started = order, value
     return ("" if status == "planned" else started), (ended if status == "ended" else "")
 

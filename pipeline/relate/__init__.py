@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from pipeline.records import FACTLESS, Claims, Resolved
-from pipeline.relate.listed import listed
-from pipeline.relate.pairs import denials, pairs
+from pipeline.relate.evidence import claims
+from pipeline.relate.listed import inline, listed
+from pipeline.relate.owner import owner
 from pipeline.relate.projects import projects, trade
+from pipeline.relate.stated import denials, stated
 
 
 def relate(resolved: Resolved) -> Claims:
     """All that a document claims; nothing from reference lists and front matter."""
     blocks = resolved.document.blocks
     sentences = [s for s in resolved.tagged.sentences if blocks[s.block].kind not in FACTLESS]
-    partners = pairs(resolved, sentences)
-    stated = {claim.key for claim in partners}
-    partners += [claim for claim in listed(resolved) if claim.key not in stated]
+    own = owner(resolved)
+    lists = [*listed(resolved, own), *inline(resolved, sentences, own)]
+    evidence = list(stated(resolved, sentences, own, lists))
+    said = {item.pair for item in evidence if item.kind}
+    for item in lists:
+        if item.pair not in said:
+            evidence.append(item)
+            said.add(item.pair)
+    partners = claims(resolved, evidence)
     works, amounts = projects(resolved, sentences, partners)
     amounts += trade(resolved, sentences, partners)
     return Claims(

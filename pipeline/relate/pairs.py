@@ -1,142 +1,142 @@
-"""Partnerships: who works with whom, as sentences say it."""
+"""Which places of a clause are partners of each other."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
-from pipeline.records import Assertion, Mention, PairClaim, Resolved, Sentence, Statement
-from pipeline.relate.statements import digest, state
-from pipeline.relate.vocabulary import first, group
+from pipeline.records import Resolved
+from pipeline.relate.clauses import Clause, masked
+from pipeline.relate.cues import Cue, words
+from pipeline.relate.discourse import FIRST_PERSON, Discourse, other, two_named
+from pipeline.relate.sides import Side, sides
 
-_ASSERTIONS: dict[str, Assertion] = {
-    "planned": "planned",
-    "suspended": "suspended",
-    "ended": "ended",
-    "active": "affirmed",
-}
-#: What may stand between the two sides of a pair: "A and B", "A with B", "A in C and B".
-_JOINT = re.compile(
-    r"^(?:\s*,?\s*(?:of|in)?\s*(?:the\s)?|\s*\()?.{0,40}?\b(?:and|with|to)\b[^.;]{0,45}$|^[与和同、]"
+_JOINED = re.compile(
+    r"^\s*[\")）]?\s*(?:,|，|、|,? (?:and|or|as well as|und|et|y|e|i|и|oraz) "
+    r"(?:the |of )?(?:[\w-]+ ){0,6}|"
+    r"和|与|同|跟|及)\s*(?:the |the state of |the city of |the mayor of )?$",
+    re.I,
 )
-#: A country or region right behind a place only says where it lies.
-_APPOSITION = re.compile(r"^\s*(?:,|\(|of|in)\s*(?:the\s)?$")
+_DASHED = re.compile(r"^\s?[–—-]\s?$")
+_TOWARDS = re.compile(
+    r"\b(?:with|to|of|from|with the|between|между|с|со|с городом|mit|avec|con|com|z|ze)\s"
+    r"(?:(?:the|its|our|a|an) )?(?:[\w'’-]+ ){0,7}$|"
+    r"(?:[与和跟]|同(?![场时日年期样意]))[^，。、；\s]{0,6}$",
+    re.I,
+)
+_WITH = re.compile(
+    r"\b(?:with|to|с|со|mit|avec|con|com|z|ze) (?:the )?(?:[\w-]+ ){0,5}$|"
+    r"(?:[与和跟]|同(?![场时日年期样意]))[^，。、；\s]{0,4}$",
+    re.I,
+)
+#: "Its sister cities are X and Y": not a pair of X and Y.
+_OWN_LIST = re.compile(
+    r"\b(?:cities|towns|partners|twins|regions|побратимы|города-побратимы|партн[её]ры)\b"
+    r"[^#.;]{0,12}(?:\b(?:are|were|include|now include|have been)\b|[–—:])[^#.;]{0,15}$|"
+    r"城市(?:有|是|包括)[^#]{0,3}$",
+    re.I,
+)
+#: "With X in 1990 and Y in 1995": between one partner and the next.
+_NEXT = re.compile(
+    r"^[)\s]*(?:,? ?\(?(?:in|since|from|as of|on|с|в)? ?[\w ]{0,14}\d{4}[\w年月日.]*\)?)?\s*"
+    r"(?:,|, and|and|и|、|和)\s*(?:also |then |later )?$",
+    re.I,
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|между|zwischen|entre|tra|fra|pomi[eę]dzy|mi[eę]dzy)\b[^.;]{0,40}$", re.I
+)
 
 
-def pairs(resolved: Resolved, sentences: Sequence[Sentence]) -> list[PairClaim]:
-    """Pairs of places that the sentences state as partners, one claim a sentence and pair."""
-    return [claim for sentence in sentences for claim in _in_sentence(resolved, sentence)]
-
-
-def denials(resolved: Resolved, sentences: Sequence[Sentence]) -> list[Statement]:
-    """Sentences that deny a partnership of two places: statements without a row."""
-    found = []
-    for sentence in sentences:
-        text = resolved.tagged.text_of(sentence)
-        if first("kinds", text) and group("negations")["negations"].search(text):
-            sides = _sides(resolved, sentence)
-            if len(sides) >= 2:
-                value = " + ".join(resolved.places[s.place_id].name for s in sides[:2])
-                found.append(state(resolved, sentence, ("", "partnership", value), "negated", 0.6))
-    return found
-
-
-def _in_sentence(resolved: Resolved, sentence: Sentence) -> Iterator[PairClaim]:
-    text = resolved.tagged.text_of(sentence)
-    kind = first("kinds", text)
-    if not kind or not group("links")["links"].search(text):
-        return
-    if any(p.search(text) for name in ("negations", "hypotheticals") for p in group(name).values()):
-        return
-    local = _sides(resolved, sentence)
-    if len(local) >= 2:
-        if kind != "strategic" and _joined(resolved, local[0], local[1]):
-            yield _claim(resolved, sentence, (local[0], local[1]), kind, "local")
-        return
-    national = _countries(resolved, sentence)
-    if kind == "strategic" and len(national) == 2:
-        yield _claim(resolved, sentence, (national[0], national[1]), kind, "national")
-
-
-def _sides(resolved: Resolved, sentence: Sentence) -> list[Mention]:
-    """Cities and regions of a sentence that may be a side, each place once."""
-    found: list[Mention] = []
-    seen: set[str] = set()
-    previous: Mention | None = None
-    for mention in resolved.within(sentence.start, sentence.end):
-        if mention.label in ("CITY", "REGION") and mention.place_id:
-            if mention.place_id not in seen and not _lies_in(resolved, previous, mention):
-                found.append(mention)
-            seen.add(mention.place_id)
-        if mention.label in ("CITY", "REGION", "COUNTRY"):
-            previous = mention
-    return found
-
-
-def _lies_in(resolved: Resolved, left: Mention | None, right: Mention) -> bool:
-    if left is None or right.label != "REGION" or left.label == "COUNTRY":
-        return False
-    return bool(_APPOSITION.match(resolved.document.text[left.end : right.start]))
-
-
-def _countries(resolved: Resolved, sentence: Sentence) -> list[Mention]:
-    unique: dict[str, Mention] = {}
-    for mention in resolved.within(sentence.start, sentence.end):
-        if mention.label == "COUNTRY":
-            unique.setdefault(mention.place_id, mention)
-    joined = [m for m in unique.values() if not _hosts(resolved, m)]
-    return joined[:3]
-
-
-def _hosts(resolved: Resolved, mention: Mention) -> bool:
-    """ "Samarkand of Uzbekistan": the country of a city, no side."""
-    before = resolved.document.text[max(0, mention.start - 5) : mention.start]
-    inside = [m for m in resolved.mentions if m.label == "CITY" and 0 < mention.start - m.end < 6]
-    return bool(inside) and before.rstrip().endswith((",", "of", "in", "("))
-
-
-def _joined(resolved: Resolved, left: Mention, right: Mention) -> bool:
-    between = resolved.document.text[left.end : right.start]
-    return len(between) < 90 and bool(_JOINT.search(between))
-
-
-def _claim(
+def pairs_of(
     resolved: Resolved,
-    sentence: Sentence,
-    sides: tuple[Mention, Mention],
-    kind: str,
-    level: Literal["local", "national"],
-) -> PairClaim:
-    text = resolved.tagged.text_of(sentence)
-    a, b = sides
-    group_name = kind if level == "national" else level
-    key = "p-" + digest(*sorted((a.place_id, b.place_id)), group_name)
-    status = first("statuses", text) or "active"
-    claims = [("kind", kind), ("status", status)]
-    field = "end" if status == "ended" else "start"
-    date = _date(resolved, sentence)
-    if date and status in ("active", "ended"):
-        claims.append((field, date.value))
-    assertion = _ASSERTIONS[status]
-    return PairClaim(
-        key,
-        a.place_id,
-        b.place_id,
-        resolved.tagged.text_of(a),
-        resolved.tagged.text_of(b),
-        level,
-        tuple(state(resolved, sentence, (key, *claim), assertion) for claim in claims),
+    clause: Clause,
+    parties: list[Side],
+    cues: Sequence[Cue],
+    memory: Discourse,
+) -> list[tuple[Side, Side, float]]:
+    """Pairs of a clause: two joined places, one with each of many, one with the owner."""
+    text = resolved.document.text
+    strong = any(c.strong for c in cues)
+    if len(parties) > 1:
+        for a, b in itertools.pairwise(parties):
+            if _BETWEEN.search(text[max(clause.start, a.start - 60) : a.start]):
+                return [(a, b, 0.95)]
+    groups = _groups(text, parties)
+    if len(parties) == 1 and _twice(resolved, clause, parties[0]):
+        return []
+    if not groups:
+        return two_named(clause, memory)
+    if len(groups) == 1:
+        group = groups[0]
+        lead = text[max(clause.start, group[0].start - 45) : group[0].start]
+        towards = bool(_WITH.search(lead))
+        if (
+            strong
+            and _OWN_LIST.search(masked(resolved, clause.start, group[0].start))
+            and memory.own
+        ):
+            return [(memory.own, s, 0.8) for s in group if s.place_id != memory.own.place_id]
+        headed = text[group[-1].end : group[-1].end + 3].lstrip(" )").startswith((":", "："))
+        if (
+            len(group) == 2
+            and not towards
+            and (strong or headed or words("acts").search(clause.text))
+        ):
+            return [(group[0], group[1], 0.9)]
+        if len(group) == 2 and not towards and not FIRST_PERSON.search(clause.text):
+            return []
+        partner = other(clause, group, memory, towards)
+        if partner is None and _leads(clause, group, strong) and memory.is_partner_page:
+            partner = memory.own
+            towards = True
+        if partner is None or (not strong and not towards and len(group) == 1):
+            return []
+        return [(partner, side, 0.8) for side in group if side.place_id != partner.place_id]
+    anchor = groups[0]
+    if len(anchor) == 2 and (strong or words("acts").search(clause.text)):
+        gap = text[anchor[1].end : groups[1][0].start]
+        lead = text[max(clause.start, anchor[0].start - 45) : anchor[0].start]
+        if not _WITH.search(lead) and not _WITH.search(gap):
+            return [(anchor[0], anchor[1], 0.8)]
+    if len(anchor) != 1:
+        return []
+    found: list[tuple[Side, Side, float]] = []
+    last = anchor[0].end
+    for group in groups[1:]:
+        gap = text[last : group[0].start]
+        cued = any(last <= c.start < group[0].start for c in cues)
+        follows = any(group[-1].end <= c.start < group[-1].end + 60 for c in cues)
+        linked = _TOWARDS.search(gap) or _DASHED.match(gap) or (strong and (cued or follows))
+        linked = linked or bool(found and _NEXT.match(gap))
+        if linked and len(gap) < 160:
+            found += [(anchor[0], side, 0.85 if strong else 0.8) for side in group]
+            last = group[-1].end
+        else:
+            break
+    return found
+
+
+def _leads(clause: Clause, group: list[Side], strong: bool) -> bool:
+    """ "X (Y) signed an agreement in 2007": the clause begins with the one place that it names."""
+    return group[0].start - clause.start < 4 and (
+        strong or re.search(r"\b(?:signed|concluded|came|joined)\b", clause.text) is not None
     )
 
 
-def _date(resolved: Resolved, sentence: Sentence) -> Mention | None:
-    """The date next to the trigger, where the sentence has one."""
-    text = resolved.tagged.text_of(sentence)
-    match = next((m for p in group("kinds").values() if (m := p.search(text))), None)
-    dates = [m for m in resolved.within(sentence.start, sentence.end) if m.label == "DATE"]
-    dates = [m for m in dates if m.value and "/" not in m.value]
-    if not dates or match is None:
-        return None
-    trigger = sentence.start + match.start()
-    return min(dates, key=lambda m: (abs(m.start - trigger), m.start))
+def _twice(resolved: Resolved, clause: Clause, party: Side) -> bool:
+    """Namesakes that could not be told apart: no pair is to be had from them."""
+    everyone = sides(resolved, clause.start, clause.end)
+    return sum(s.place_id == party.place_id for s in everyone) > 1
+
+
+def _groups(text: str, parties: list[Side]) -> list[list[Side]]:
+    groups: list[list[Side]] = []
+    for side in parties:
+        if groups:
+            between = re.sub(r"\([^)]*\)|（[^）]*）", "", text[groups[-1][-1].end : side.start])
+            if len(between) < 75 and (_JOINED.match(between) or _DASHED.match(between)):
+                groups[-1].append(side)
+                continue
+        groups.append([side])
+    return groups

@@ -1,0 +1,131 @@
+"""The words of `vocab/partnerships.yaml`, compiled, and what a stretch of text says by them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Literal
+
+import yaml
+
+Status = Literal["active", "planned", "suspended", "ended"]
+_ORDER: tuple[Status, ...] = ("ended", "suspended", "planned")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word for a relationship. strong: makes two places of a clause partners by itself."""
+
+    start: int
+    end: int
+    kind: str
+    strong: bool
+
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    """All patterns of a list of the vocabulary as one."""
+    return _compiled(_file()[name])
+
+
+@lru_cache(maxsize=1024)
+def kinds(text: str) -> tuple[Cue, ...]:
+    """Cues of a text in order, none inside another; the kind listed first wins a place."""
+    text = words("nonbonds").sub(lambda m: " " * len(m[0]), text)
+    found: list[Cue] = []
+    for strong in (True, False):
+        for kind, pattern in _kinds(strong).items():
+            for match in pattern.finditer(text):
+                if not any(match.start() < c.end and c.start < match.end() for c in found):
+                    found.append(Cue(match.start(), match.end(), kind, strong))
+    strong_ends = [c.end for c in found if c.strong and c.kind != "idiom"]
+    telling = (c for c in found if c.strong or not any(0 <= c.start - e < 25 for e in strong_ends))
+    return tuple(sorted(telling, key=lambda cue: cue.start))
+
+
+def settled(kind: str, usual: str) -> str:
+    """The kind of a partnership, where a cue leaves it open. usual: the kind of the document."""
+    if kind == "bare":
+        return usual or "cooperation_agreement"
+    return (usual or "other") if kind == "idiom" else kind
+
+
+def usual(text: str) -> str:
+    """The kind that a document mostly speaks of, where it speaks of one more than once."""
+    counts = Counter(cue.kind for cue in kinds(text) if cue.strong and cue.kind != "idiom")
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] > 1 else ""
+
+
+def harmless(text: str) -> str:
+    """The text with the words blanked that look like an end or a denial and are none."""
+    return words("still").sub(lambda m: " " * len(m[0]), text)
+
+
+def status(text: str, anchor: int | None = None) -> Status:
+    """What has become of a partnership by the words of a clause; active where none tells.
+
+    anchor: where the word for the relationship stands; the status next to it counts.
+    """
+    text = harmless(text)
+    found = [(m.start(), s) for s in _ORDER for m in _statuses()[s].finditer(text)]
+    if not found:
+        return "active"
+    if anchor is None:
+        return min(found, key=lambda f: _ORDER.index(f[1]))[1]
+    return min(found, key=lambda f: (abs(f[0] - anchor), _ORDER.index(f[1])))[1]
+
+
+def status_cues(text: str, which: Status) -> list[int]:
+    """Where the words of a status stand."""
+    if which == "active":
+        return []
+    return [m.start() for m in _statuses()[which].finditer(harmless(text))]
+
+
+def denied(text: str) -> bool:
+    """Whether the clause says that there is no partnership (an end or a plan is no denial)."""
+    if not words("negations").search(text):
+        return False
+    text = harmless(text)
+    for name in _ORDER:
+        text = _statuses()[name].sub(lambda m: " " * len(m[0]), text)
+    return _reaches(words("negations"), text, 30)
+
+
+def imagined(text: str) -> bool:
+    """Whether the clause only thinks of a partnership."""
+    return _reaches(words("hypotheticals"), text, 25)
+
+
+def _reaches(pattern: re.Pattern[str], text: str, behind: int) -> bool:
+    """Whether a word stands in front of the last word for a relationship, or close behind it."""
+    cues = kinds(text)
+    low, high = 0, len(text)
+    if cues:
+        low, high = text.rfind(": ", 0, cues[-1].start) + 1, cues[-1].end + behind
+    return any(low <= m.start() < high for m in pattern.finditer(text))
+
+
+@cache
+def _kinds(strong: bool) -> dict[str, re.Pattern[str]]:
+    key = "strong" if strong else "weak"
+    return {kind: _compiled(group[key]) for kind, group in _file()["kinds"].items() if group[key]}
+
+
+@cache
+def _statuses() -> dict[Status, re.Pattern[str]]:
+    return {name: _compiled(_file()["statuses"][name]) for name in _ORDER}
+
+
+def _compiled(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.I)
+
+
+@cache
+def _file():  # type: ignore[no-untyped-def]
+    source = resources.files("pipeline.relate").joinpath("vocab/partnerships.yaml")
+    return yaml.safe_load(source.read_text("utf-8"))

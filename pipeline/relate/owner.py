@@ -1,0 +1,56 @@
+"""Whose document it is: the place that "we" and "our sister cities" mean."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.records import Mention, Resolved
+
+#: Blocks at the top in which a document says whose it is.
+_TOP_BLOCKS = 4
+_ROLE_BEFORE = re.compile(
+    r"(?:\b(?:city|town|municipality|mayor|council|government|administration|office|cities|towns|"
+    r"district council|borough)(?: council)? of (?:the )?(?:city of )?|"
+    r"\b(?:мэри[яи]|администраци[яи]|акимат\w*|хокимият|город[ае]?) (?:г\. |города )?)$",
+    re.I,
+)
+_OURS = re.compile(r"\b(?:our|this) (?:own )?(?:\w+ )?(?:of )?$", re.I)
+_ROLE_AFTER = re.compile(
+    r"^(?:\b)?[ ’']?s? ?(?:city|town|municipal\w*|county|district|regional|prefectur\w+|"
+    r"city council|council|borough|twinning|sister|hall)\b|^(?:市|省|州|县|区)?(?:人民政府|外事)",
+    re.I,
+)
+
+
+def owner(resolved: Resolved) -> Mention | None:
+    """The city or region that a document speaks for; None where none stands out."""
+    document = resolved.document
+    text = document.text
+    top = document.blocks[min(_TOP_BLOCKS, len(document.blocks)) - 1].end if document.blocks else 0
+    scores: dict[str, float] = {}
+    first: dict[str, Mention] = {}
+    for mention in resolved.mentions:
+        if mention.label not in ("CITY", "REGION") or not mention.place_id:
+            continue
+        key = mention.place_id
+        first.setdefault(key, mention)
+        roles = _ROLE_BEFORE.search(text[max(0, mention.start - 40) : mention.start]) is not None
+        roles = roles or _ROLE_AFTER.search(text[mention.end : mention.end + 24]) is not None
+        roles = roles or _OURS.search(text[max(0, mention.start - 30) : mention.start]) is not None
+        scores[key] = scores.get(key, 0) + 1 + (2 if roles else 0)
+    longer = {text[m.start : m.end] for m in first.values()}
+    for key, mention in first.items():
+        words = text[mention.start : mention.end]
+        rest = "|".join(re.escape(n[len(words) :]) for n in longer if n.startswith(words + " "))
+        name = re.escape(words) + (f"(?!{rest})" if rest else "")
+        scores[key] = min(scores[key], 6.0)
+        named = [m.start() for m in re.finditer(name, text)] or [mention.start]
+        scores[key] += 3 * (named[0] < top) + min(len(named), 6) * 0.25
+        if document.blocks and named[0] < document.blocks[0].end:
+            scores[key] += 2
+        if document.title and re.search(name, document.title):
+            scores[key] += 1
+    if not scores:
+        return None
+    best = max(scores, key=lambda key: (scores[key], -first[key].start))
+    return first[best] if scores[best] >= 4 else None

@@ -10,7 +10,7 @@ from pipeline.resources import Resources
 from pipeline.tag.amounts import AMOUNT
 from pipeline.tag.dates import DATE
 from pipeline.tag.places import places
-from pipeline.tag.projects import PROJECT
+from pipeline.tag.projects import projects
 from pipeline.tag.strategies import strategies
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
@@ -33,6 +33,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
         found += [_shift(m, block.start) for m in _spans(text)]
         found += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
         found += [_shift(m, block.start) for m in places(text, analysis, resources.gazetteer)]
+    found += projects(document, found)
     return Tagged(document, tuple(sentences), (), tuple(_settle(found)))
 
 
@@ -52,8 +53,6 @@ def _spans(text: str) -> Iterator[Mention]:
         yield Mention(match.start(), match.end(), "AMOUNT", 0.9)
     for match in DATE.finditer(text):
         yield Mention(match.start(), match.end(), "DATE", 0.9)
-    for match in PROJECT.finditer(text):
-        yield Mention(match.start(), match.end(), "PROJECT", 0.7)
 
 
 def _shift(mention: Mention, by: int) -> Mention:

@@ -118,13 +118,14 @@ def _reach(text: str, words: list[re.Match[str]], first: int) -> int:
         elif word in words_of("joints"):
             if word == "and" and head_of(words[index - 1][0]):
                 break
-        elif not _is_line(text, words, first) and not (
-            index == first + 2
-            and head_of(words[index - 1][0])
-            and _IN_TOWN.match(text, words[index].start())
-        ):
-            break
-        elif word not in words_of("line_joints"):
+        elif (
+            not _is_line(text, words, first)
+            and not (
+                index == first + 2
+                and head_of(words[index - 1][0])
+                and _IN_TOWN.match(text, words[index].start())
+            )
+        ) or word not in words_of("line_joints"):
             break
     return last
 
@@ -178,7 +179,8 @@ def _quoted_russian() -> re.Pattern[str]:
     adjective = r"[А-ЯЁа-яё]+(?:-[а-яё]+)*(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ое|ее|ые|ие|ых|их)"
     noun = rf"(?:[а-яё]+-)?(?:{stems})[а-яё]*"
     return re.compile(
-        rf"(?:\b{adjective}\s){{0,3}}(?<![\wё])(?P<head>{noun})(?:\s[а-яё][а-яё-]*){{0,5}}\s[«“„][^«»“”\n]{{2,60}}[»”]",
+        rf"(?:\b{adjective}\s){{0,3}}(?<![\wё])(?P<head>{noun})"
+        r"(?:\s[а-яё][а-яё-]*){0,5}\s[«“„][^«»“”\n]{2,60}[»”]",
         re.I,
     )
 
@@ -227,10 +229,9 @@ def _chinese(text: str) -> Iterator[Candidate]:
 
 
 def _longest(text: str, match: re.Match[str]) -> int:
-    """End of the longest name: "物流中心" goes on behind "物流", "渔港与冷链物流中心" behind "渔港"."""
+    """End of the longest name: "渔港" goes on as "渔港与冷链物流中心"."""
+    heads = "|".join(sorted(words_of("chinese", "heads"), key=len, reverse=True))
     more = re.match(
-        rf"[与和及][\u4e00-\u9fff]{{1,8}}?(?:{'|'.join(sorted(words_of('chinese', 'heads'), key=len, reverse=True))})"
-        r"|(?:园区|[一二三四五]期)",
-        text[match.end() :],
+        rf"[与和及][\u4e00-\u9fff]{{1,8}}?(?:{heads})|(?:园区|[一二三四五]期)", text[match.end() :]
     )
     return match.end() + (more.end() if more else 0)

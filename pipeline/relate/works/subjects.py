@@ -1,0 +1,151 @@
+"""Of which project a sentence speaks: by name, by a short name, or by going on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import Block, Resolved, Sentence
+from pipeline.relate.works.names import Work
+from pipeline.relate.works.vocabulary import group, says
+
+_LABEL_LINE = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|)")
+_NUMBERED = re.compile(r"^\W{0,2}(?:[A-Z]/)?\d+(?:\.\d+)*[.)]?\s")
+#: How sure it is that a fact is about the project, by how the sentence speaks of it.
+NAMED, REFERRED, CONTINUED, SAME_SECTION = 0.85, 0.75, 0.65, 0.55
+#: Sentences in a row without a reference that may still go on about a project.
+_MAX_CONTINUED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a sentence that speaks of one project, with how sure that is."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    work: Work
+    confidence: float
+
+    @property
+    def named(self) -> bool:
+        return self.confidence >= NAMED
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the reading stands. headed: the project whose heading or label line came last."""
+
+    last: Work | None = None
+    block: int = -1
+    continued: int = 0
+    headed: Work | None = None
+
+
+def parts(
+    resolved: Resolved, sentences: Sequence[Sentence], works: Sequence[Work]
+) -> Iterator[Part]:
+    """Stretches of the document that speak of its projects, in text order."""
+    if not works:
+        return
+    state = _State()
+    for sentence in sentences:
+        block = resolved.document.blocks[sentence.block]
+        named = _named(sentence, works)
+        text = resolved.tagged.text_of(sentence)
+        if named:
+            yield from _split(sentence, named)
+            state.last, state.block, state.continued = named[-1][1], sentence.block, 0
+            head = _is_title(resolved, block, named[0][0]) or _is_label(text)
+            state.headed = (
+                named[-1][1] if head else None if block.kind == "heading" else state.headed
+            )
+            continue
+        if block.kind == "heading" and not _is_label(text):
+            _enter(state, text, works)
+            continue
+        if says("negated", text):
+            state.continued = _MAX_CONTINUED
+            continue
+        everything = group("references")["everything"].search(text)
+        if everything:
+            for work in works:
+                yield Part(sentence, sentence.start, sentence.end, work, REFERRED)
+            continue
+        referred = _referred(state, text, works, sentence.start)
+        if referred:
+            yield Part(sentence, sentence.start, sentence.end, referred, REFERRED)
+            state.last, state.block, state.continued = referred, sentence.block, 0
+            continue
+        if says("rivals", text):
+            state.continued += 2
+            continue
+        yield from _going_on(state, sentence, block, text, len(works))
+
+
+def _named(sentence: Sentence, works: Sequence[Work]) -> list[tuple[int, Work]]:
+    """Projects named in a sentence with the offset of their first name there."""
+    found: dict[str, tuple[int, Work]] = {}
+    for work in works:
+        for mention in work.mentions:
+            if sentence.start <= mention.start < sentence.end:
+                found.setdefault(work.key, (mention.start, work))
+    return sorted(found.values(), key=lambda f: f[0])
+
+
+def _split(sentence: Sentence, named: list[tuple[int, Work]]) -> Iterator[Part]:
+    """One part a project: from its name to the next one's; the first from the beginning."""
+    starts = [sentence.start, *(at for at, _ in named[1:])]
+    ends = [*starts[1:], sentence.end]
+    for (_, work), start, end in zip(named, starts, ends, strict=True):
+        yield Part(sentence, start, end, work, NAMED)
+
+
+def _is_title(resolved: Resolved, block: Block, at: int) -> bool:
+    """Whether a name is a heading, or stands at the beginning of a short line of its own."""
+    before = resolved.document.text[block.start : at]
+    return block.kind == "heading" or (block.end - block.start < 120 and len(before) < 30)
+
+
+def _is_label(text: str) -> bool:
+    return bool(_LABEL_LINE.match(text)) and len(text) < 160
+
+
+def _enter(state: _State, heading: str, works: Sequence[Work]) -> None:
+    """A heading that names no project ends the section of one, unless it is its only one."""
+    if len(works) > 1 or (_NUMBERED.match(heading) and state.headed is None):
+        state.headed = None
+        state.block = -1
+    state.continued = 0 if state.headed else _MAX_CONTINUED
+
+
+def _referred(state: _State, text: str, works: Sequence[Work], at: int) -> Work | None:
+    """The project that a sentence calls by a short name, the last named first."""
+    before = [w for w in works if w.first.start < at]
+    recent = sorted(before, key=lambda w: (w is not state.last, -w.first.start))
+    for work in recent:
+        if work.short.search(text):
+            return work
+    if state.last and group("references")["generic"].search(text):
+        return state.headed or state.last
+    return None
+
+
+def _going_on(
+    state: _State, sentence: Sentence, block: Block, text: str, count: int
+) -> Iterator[Part]:
+    """A sentence without a reference: goes on in the same block, or under the project's heading."""
+    state.continued += 1
+    if state.last and state.block == sentence.block and state.continued <= _MAX_CONTINUED:
+        yield Part(sentence, sentence.start, sentence.end, state.last, CONTINUED)
+    elif state.headed and (state.continued <= _MAX_CONTINUED or _is_label(text)):
+        confidence = CONTINUED if _is_label(text) or block.kind in ("row", "item") else SAME_SECTION
+        yield Part(sentence, sentence.start, sentence.end, state.headed, confidence)
+    elif (
+        count == 1
+        and state.last
+        and (_is_label(text) or block.kind in ("row", "item"))
+        and state.headed
+    ):
+        yield Part(sentence, sentence.start, sentence.end, state.last, SAME_SECTION)

@@ -168,7 +168,7 @@ def _partnership(found: list[PairClaim], places: dict[str, Place]) -> Row:
 
 def _project(found: list[ProjectClaim], places: dict[str, Place]) -> Row:
     statements = [s for work in found for s in work.statements]
-    dates = {n: choose(statements, n) for n in ("start", "end", "expected_end", "agreed")}
+    dates = _dates(statements)
     status = _status(statements, dates)
     where = list(dict.fromkeys(p for work in found for p in work.places))
     return {
@@ -187,8 +187,14 @@ def _project(found: list[ProjectClaim], places: dict[str, Place]) -> Row:
     }
 
 
-#: Statuses, the last word first: what was cancelled had been planned and begun before.
-_WORK_STATUSES = ("cancelled", "operating", "completed", "under_construction", "planned")
+def _dates(statements: list[Statement]) -> dict[str, Choice]:
+    """The dates of a project; a start that is past counts before one that is hoped for."""
+    hoped = [s for s in statements if s.field == "start" and s.assertion == "planned"]
+    begun = [s for s in statements if s.field == "start" and s not in hoped]
+    chosen = {n: choose(statements, n) for n in ("end", "expected_end", "agreed")}
+    return {"start": choose(begun or hoped, "start"), **chosen}
+
+
 #: A status that a line "Status: ..." states outright outweighs all others.
 _OUTRIGHT = 0.95
 
@@ -227,7 +233,8 @@ def _spans(status: str, dates: dict[str, Choice], statements: list[Statement]) -
         row["expected_end"] = ""
     elif status == "operating":
         row["expected_end"] = ""
-    elif status == "cancelled":
+    elif status == "cancelled" and row["start"]:
+        # what was never begun has no end
         row["end"] = choose(statements, "stopped").value or row["end"]
     return row
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.records import Assertion, Mention, Resolved, Statement
 from pipeline.relate.statements import state
@@ -15,6 +16,7 @@ _REACH = 90
 #: What it costs, in characters, that a word stands behind its date, or behind a comma.
 _BEHIND, _COMMA, _OTHER_DATE = 18, 12, 30
 _CLAUSE = re.compile(r"[;:；：。]|(?<=[^\d\W]{3})[.!?](?=\s)|\)\s|\s\|\s|\n|\bbut\b|，但")
+_TURN = re.compile(r"[;:,；：，。]|[.!?]\s|\b(?:and|but|which)\b")
 _LABEL = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|)\s*")
 _SPAN_JOINT = re.compile(
     r"^\s*(?:to|until|till|and|through|[-–—]|по|до|至|到)\s*(?:the\s|end\sof\s)?$"
@@ -50,86 +52,84 @@ def dated(resolved: Resolved, part: Part, today: str) -> Iterator[Statement]:
 def _fields(
     resolved: Resolved, part: Part, dates: Sequence[Mention], index: int, today: str
 ) -> Iterator[tuple[str, str, bool]]:
+    """(field, value, whether it is only hoped for) of a date."""
     mention, text = dates[index], resolved.document.text
     before = text[part.start : mention.start]
+    cue = _cue(text, part, dates, index)
     if "/" in mention.value:
         first, _, last = mention.value.partition("/")
-        if _cue(text, part, dates, index) in ("start", "end", "") and part.named | bool(
-            _FROM.search(before)
-        ):
+        if cue.field in ("start", "end") or (not cue.field and _FROM.search(before)):
             yield "start", first, False
             yield _end(last, before, today)
         return
     if index + 1 < len(dates) and _SPAN_JOINT.match(text[mention.end : dates[index + 1].start]):
-        if _cue(text, part, dates, index) != "other":
+        if cue.field not in ("other", "agreed"):
             yield "start", mention.value, False
         return
     if index and _SPAN_JOINT.match(text[dates[index - 1].end : mention.start]):
-        if _cue(text, part, dates, index - 1) != "other":
+        if _cue(text, part, dates, index - 1).field not in ("other", "agreed"):
             yield _end(mention.value, before, today)
         return
-    field = _cue(text, part, dates, index)
-    hoped = _hoped(text, part, mention) or bool(today and mention.value[:7] > today[:7])
-    if field in ("end", "opened") and hoped:
+    hoped = _hoped(text, part, mention, cue) or bool(today and _later(mention.value, today))
+    if cue.field in ("end", "opened") and hoped:
         yield "expected_end", mention.value, True
-    elif field and field != "other":
-        yield field, mention.value, hoped and field == "start"
+    elif cue.field and cue.field != "other":
+        yield cue.field, mention.value, hoped and cue.field == "start"
 
 
 def _end(value: str, before: str, today: str) -> tuple[str, str, bool]:
-    hoped = bool(today) and value[: len(today)] > today[: len(value)]
-    hoped = hoped or says("modal", _clause_before(before))
+    hoped = bool(today) and _later(value, today)
+    hoped = hoped or says("modal", _TURN.split(before)[-1][-60:])
     return ("expected_end" if hoped else "end", value, hoped)
 
 
-def _hoped(text: str, part: Part, mention: Mention) -> bool:
-    """Whether the clause of a date speaks of what is yet to come."""
-    clause = _clause_before(text[max(part.start, mention.start - 130) : mention.start])
-    behind = _CLAUSE.split(text[mention.end : min(part.end, mention.end + 40)])[0]
-    return says("modal", clause) or says("modal", behind.partition(",")[0])
+def _later(value: str, today: str) -> bool:
+    """Whether an EDTF date is surely later than another."""
+    size = min(len(value.rstrip("~?%")), len(today))
+    return value[:size] > today[:size]
 
 
-def _clause_before(text: str) -> str:
-    found = list(_CLAUSE.finditer(text))
-    label = _LABEL.match(text)
-    if label and (not found or found[-1].end() <= label.end()):
-        return text
-    clause = text[found[-1].end() :] if found else text
-    pieces = re.split(
-        r",\s(?:and|then|which)\s|\sand\s(?=(?:is|was|has|should|will|the)\b)", clause
-    )
-    return pieces[-1] if len(pieces[-1]) > 4 else clause
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """The word that speaks for a date; `start` and `end` count in the document's text."""
+
+    field: str = ""
+    start: int = -1
+    end: int = -1
 
 
-def _cue(text: str, part: Part, dates: Sequence[Mention], index: int) -> str:
-    """The kind of the word that speaks for a date; empty for none."""
+def _cue(text: str, part: Part, dates: Sequence[Mention], index: int) -> _Cue:
+    """The nearest word of the clause that speaks for a date; of no field where there is none."""
     mention = dates[index]
     low, high = max(part.start, mention.start - _REACH), min(part.end, mention.end + _REACH)
-    before, behind = text[low : mention.start], text[mention.end : high]
-    label = _LABEL.match(before) if low == part.start else None
-    if not label:
-        cut = [m.end() for m in _CLAUSE.finditer(before)]
-        before = before[cut[-1] :] if cut else before
-    if closed := _CLAUSE.search(behind):
-        behind = behind[: closed.start()]
-    others = [m for m in dates if m is not mention]
-    best, cost = "", float(_REACH + 40)
+    if not _LABEL.match(text[part.start : mention.start]):
+        cuts = [low + m.end() for m in _CLAUSE.finditer(text[low : mention.start])]
+        low = cuts[-1] if cuts else low
+    if closed := _CLAUSE.search(text[mention.end : high]):
+        high = mention.end + closed.start()
+    best, cost = _Cue(), float(_REACH + 40)
     for field, pattern in group("dates").items():
-        for match in pattern.finditer(before):
-            between = before[match.end() :]
-            at = mention.start - len(between)
-            price = len(between) + _COMMA * between.count(",")
-            price += _OTHER_DATE * sum(at <= m.start < mention.start for m in others)
+        for match in pattern.finditer(text, low, high):
+            behind = match.start() >= mention.end
+            gap = (mention.end, match.start()) if behind else (match.end(), mention.start)
+            if gap[0] > gap[1]:
+                continue
+            price = gap[1] - gap[0] + _COMMA * text.count(",", *gap) + _BEHIND * behind
+            price += _OTHER_DATE * sum(gap[0] <= m.start < gap[1] for m in dates)
             if price < cost:
-                best, cost = field, price
-        for match in pattern.finditer(behind):
-            between = behind[: match.start()]
-            at = mention.end + match.start()
-            price = len(between) + _BEHIND + _COMMA * between.count(",")
-            price += _OTHER_DATE * sum(mention.end <= m.start <= at for m in others)
-            if price < cost:
-                best, cost = field, price
+                best, cost = _Cue(field, match.start(), match.end()), price
     return best
+
+
+def _hoped(text: str, part: Part, mention: Mention, cue: _Cue) -> bool:
+    """Whether what happens at a date is yet to come: a modal beside the cue or before the date."""
+    low = max(part.start, min(mention.start, cue.start if cue.field else mention.start) - 32)
+    cuts = [low + m.end() for m in _TURN.finditer(text[low : min(mention.start, cue.start)])]
+    low = cuts[-1] if cuts and cue.field else low
+    high = max(mention.start, cue.end + 14 if cue.start > mention.start else 0)
+    clause = text[low : min(high, part.end)]
+    label = _LABEL.match(text[part.start : mention.start])
+    return says("modal", clause) or bool(label and says("modal", label[0]))
 
 
 def _partial(resolved: Resolved, part: Part, mention: Mention) -> bool:

@@ -89,9 +89,10 @@ def _short(name: str) -> re.Pattern[str]:
         forms.append(re.escape(quoted[1]))
     words = re.findall(r"[^\W\d_][\w’'-]*", re.split(r"\s(?:of|for|in|to|by|at)\s", base)[0])
     if re.search(r"[A-Za-z]", base) and words:
-        head = re.escape(words[-1].rstrip("s").rpartition("-")[2])
-        forms.append(rf"\b(?:the|this|that|its|our|said|new)\s(?:new\s|old\s|whole\s)?{head}s?\b")
-        forms.append(rf"\b(?:the|this)\s(?:[A-Za-z-]+\s)?{head}s?\b")
+        head = re.sub(r"(?:ies|y|s)$", "", words[-1].rpartition("-")[2])
+        forms.append(
+            rf"\b(?:the|this|that|its|our|said)\s(?:[A-Za-z-]+\s)?{re.escape(head)}(?:y|ies|s)?\b"
+        )
         initials = "".join(w[0] for w in re.split(r"[\s–-]+", base) if w[:1].isupper())
         if len(initials) >= 3:
             forms.append(rf"(?-i:\b{re.escape(initials)}\b)")

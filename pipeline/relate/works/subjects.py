@@ -12,10 +12,13 @@ from pipeline.relate.works.vocabulary import group, says
 
 _LABEL_LINE = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|)")
 _NUMBERED = re.compile(r"^\W{0,2}(?:[A-Z]/)?\d+(?:\.\d+)*[.)]?\s")
+_PRONOUN = re.compile(r"^(?:A\.\s|[-–—]\s?)?(?:it|its|this|that)\b|^(?:он|она|оно)\b", re.I)
 #: How sure it is that a fact is about the project, by how the sentence speaks of it.
 NAMED, REFERRED, CONTINUED, SAME_SECTION = 0.85, 0.75, 0.65, 0.55
 #: Sentences in a row without a reference that may still go on about a project.
 _MAX_CONTINUED = 5
+#: A heading among so many first blocks names what the whole document is about.
+_TITLE_BLOCKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,13 @@ class Part:
 
 @dataclass(slots=True)
 class _State:
-    """Where the reading stands. headed: the project whose heading or label line came last."""
+    """Where the reading stands. headed: the project whose heading or label line came last; main: of the title."""
 
     last: Work | None = None
     block: int = -1
     continued: int = 0
     headed: Work | None = None
+    main: Work | None = None
 
 
 def parts(
@@ -57,6 +61,8 @@ def parts(
         if named:
             yield from _split(sentence, named)
             state.last, state.block, state.continued = named[-1][1], sentence.block, 0
+            if sentence.block < _TITLE_BLOCKS and block.kind == "heading" and not state.main:
+                state.main = named[0][1]
             head = _is_title(resolved, block, named[0][0]) or _is_label(text)
             state.headed = (
                 named[-1][1] if head else None if block.kind == "heading" else state.headed
@@ -104,8 +110,8 @@ def _split(sentence: Sentence, named: list[tuple[int, Work]]) -> Iterator[Part]:
 
 def _is_title(resolved: Resolved, block: Block, at: int) -> bool:
     """Whether a name is a heading, or stands at the beginning of a short line of its own."""
-    before = resolved.document.text[block.start : at]
-    return block.kind == "heading" or (block.end - block.start < 120 and len(before) < 30)
+    line = block.end - block.start
+    return block.kind == "heading" or (line < 90 and at - block.start < 12)
 
 
 def _is_label(text: str) -> bool:
@@ -113,9 +119,9 @@ def _is_label(text: str) -> bool:
 
 
 def _enter(state: _State, heading: str, works: Sequence[Work]) -> None:
-    """A heading that names no project ends the section of one, unless it is its only one."""
+    """A heading that names no project ends the section of one, unless all is about it."""
     if len(works) > 1 or (_NUMBERED.match(heading) and state.headed is None):
-        state.headed = None
+        state.headed = state.main
         state.block = -1
     state.continued = 0 if state.headed else _MAX_CONTINUED
 
@@ -127,6 +133,8 @@ def _referred(state: _State, text: str, works: Sequence[Work], at: int) -> Work 
     for work in recent:
         if work.short.search(text):
             return work
+    if state.last and _PRONOUN.match(text):
+        return state.last
     if state.last and group("references")["generic"].search(text):
         return state.headed or state.last
     return None

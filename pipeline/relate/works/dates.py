@@ -21,6 +21,7 @@ _LABEL = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|)\s*"
 _SPAN_JOINT = re.compile(
     r"^\s*(?:to|until|till|and|through|[-–—]|по|до|至|到)\s*(?:the\s|end\sof\s)?$"
 )
+_DEADLINE = re.compile(r"\b(?:by|before|in|until|to|к|до)\s(?:the\s|end\sof\s)*$|预计$", re.I)
 _FROM = re.compile(r"\b(?:from|between|duration:?|works:|term:|period:|since|с|со)\s*$", re.I)
 
 
@@ -58,23 +59,31 @@ def _fields(
     cue = _cue(text, part, dates, index)
     if "/" in mention.value:
         first, _, last = mention.value.partition("/")
-        if cue.field in ("start", "end") or (not cue.field and _FROM.search(before)):
+        if cue.field in ("start", "end") or (not cue.field and _runs(part, before)):
             yield "start", first, False
             yield _end(last, before, today)
         return
     if index + 1 < len(dates) and _SPAN_JOINT.match(text[mention.end : dates[index + 1].start]):
-        if cue.field not in ("other", "agreed"):
+        if cue.field in ("start", "end", "opened") or (not cue.field and _runs(part, before)):
             yield "start", mention.value, False
         return
     if index and _SPAN_JOINT.match(text[dates[index - 1].end : mention.start]):
-        if _cue(text, part, dates, index - 1).field not in ("other", "agreed"):
+        first = _cue(text, part, dates, index - 1).field
+        before = text[part.start : dates[index - 1].start]
+        if first in ("start", "end", "opened") or (not first and _runs(part, before)):
             yield _end(mention.value, before, today)
         return
     hoped = _hoped(text, part, mention, cue) or bool(today and _later(mention.value, today))
-    if cue.field in ("end", "opened") and hoped:
-        yield "expected_end", mention.value, True
+    if cue.field in ("end", "opened", "") and hoped:
+        if cue.field or _DEADLINE.search(before):
+            yield "expected_end", mention.value, True
     elif cue.field and cue.field != "other":
         yield cue.field, mention.value, hoped and cue.field == "start"
+
+
+def _runs(part: Part, before: str) -> bool:
+    """Whether two dates without a cue are the term of a project: "runs from May to July"."""
+    return says("runs", before) or (part.named and bool(_FROM.search(before)))
 
 
 def _end(value: str, before: str, today: str) -> tuple[str, str, bool]:

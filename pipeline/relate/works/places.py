@@ -36,11 +36,30 @@ def located(resolved: Resolved, work: Work, parts: Sequence[Part]) -> dict[str, 
     for part in parts:
         for mention in _beside(resolved, part):
             found.setdefault(mention.place_id, part.sentence)
+    lead = _lead(resolved, first) if len(found) < 2 else None
+    if lead and lead.place_id not in found:
+        return {lead.place_id: first, **found}
     home = _home(resolved)
-    text = "\n".join(resolved.document.text[p.start : p.end] for p in parts[:6])
-    if home and home.place_id not in found and len(found) < 2 and _OURS.search(text):
-        found[home.place_id] = first
+    if home and not lead and len(found) < 2 and _fits(resolved, home, found, parts):
+        found.setdefault(home.place_id, first)
     return found
+
+
+def _lead(resolved: Resolved, sentence: Sentence) -> Mention | None:
+    """The town that a paragraph speaks of before it names the project: "Batumi. The new ..."."""
+    block = resolved.document.blocks[sentence.block]
+    before = [m for m in resolved.within(block.start, sentence.start) if m.label in _LOCAL]
+    return before[-1] if before and before[-1].place_id else None
+
+
+def _fits(
+    resolved: Resolved, home: Mention, found: dict[str, Sentence], parts: Sequence[Part]
+) -> bool:
+    """Whether the page's own town takes part: with a partner abroad, or where no place is named."""
+    country = resolved.places[home.place_id].country
+    abroad = any(resolved.places[p].country != country for p in found)
+    text = "\n".join(resolved.document.text[p.start : p.end] for p in parts[:6])
+    return not found or (abroad and bool(_OURS.search(text)))
 
 
 def countries_of(
@@ -92,11 +111,7 @@ def _beside(resolved: Resolved, part: Part) -> list[Mention]:
 
 
 def _home(resolved: Resolved) -> Mention | None:
-    """The city or region that the page is about: named early and at least as often as any."""
+    """The city or region that the page is about: of the first ones the most often named."""
     named = [m for m in resolved.mentions if m.label in _LOCAL and m.place_id]
-    if not named:
-        return None
     counts = Counter(m.place_id for m in named)
-    top = max(counts.values())
-    early = [m for m in named[:2] if counts[m.place_id] == top]
-    return early[0] if early else None
+    return max(named[:3], key=lambda m: (counts[m.place_id], -m.start), default=None)

@@ -14,7 +14,7 @@ _LABEL_LINE = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|
 _NUMBERED = re.compile(r"^\W{0,2}(?:[A-Z]/)?\d+(?:\.\d+)*[.)]?\s")
 _PRONOUN = re.compile(r"^(?:A\.\s|[-–—]\s?)?(?:it|its|this|that)\b|^(?:он|она|оно)\b", re.I)
 #: How sure it is that a fact is about the project, by how the sentence speaks of it.
-NAMED, REFERRED, CONTINUED, SAME_SECTION = 0.85, 0.75, 0.65, 0.55
+NAMED, REFERRED, CONTINUED, SAME_SECTION, NEARBY = 0.85, 0.75, 0.65, 0.55, 0.5
 #: Sentences in a row without a reference that may still go on about a project.
 _MAX_CONTINUED = 5
 #: A heading among so many first blocks names what the whole document is about.
@@ -150,10 +150,5 @@ def _going_on(
     elif state.headed and (state.continued <= _MAX_CONTINUED or _is_label(text)):
         confidence = CONTINUED if _is_label(text) or block.kind in ("row", "item") else SAME_SECTION
         yield Part(sentence, sentence.start, sentence.end, state.headed, confidence)
-    elif (
-        count == 1
-        and state.last
-        and (_is_label(text) or block.kind in ("row", "item"))
-        and state.headed
-    ):
-        yield Part(sentence, sentence.start, sentence.end, state.last, SAME_SECTION)
+    elif count == 1 and state.last and 0 < sentence.block - state.block <= 2:
+        yield Part(sentence, sentence.start, sentence.end, state.last, NEARBY)

@@ -183,8 +183,14 @@ def _project(found: list[ProjectClaim], places: dict[str, Place]) -> Row:
         "fields": _all(statements, "fields"),
         "confidence": max((s.confidence for s in statements), default=0.5),
         "documents": len({s.document_id for s in statements}),
-        "conflicts": _conflicts(dates),
+        "conflicts": "; ".join(filter(None, (_conflicts(dates), _two_ends(dates)))),
     }
+
+
+def _two_ends(dates: dict[str, Choice]) -> str:
+    """An end that is past beside one that is still expected."""
+    past, hoped = dates["end"].value, dates["expected_end"].value
+    return f"end: {past}, expected_end: {hoped}" if past and hoped else ""
 
 
 def _dates(statements: list[Statement]) -> dict[str, Choice]:

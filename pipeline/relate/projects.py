@@ -24,6 +24,8 @@ from pipeline.relate.works.trade import trade
 
 __all__ = ["projects", "trade"]
 
+#: A project of which nothing of this is said, nor any amount, is only mentioned: no row.
+_TELLING = frozenset({"start", "end", "expected_end", "opened", "stopped", "agreed", "status"})
 #: The document's own date stands in one of its first or last blocks, with few words beside it.
 _DATELINE_BLOCKS = 6
 _DATELINE_REST = 60
@@ -55,7 +57,10 @@ def projects(
             continue
         statements = [s for part in own for s in facts(resolved, part)]
         statements += [s for part in own for s in dated(resolved, part, today)]
-        amounts += [a for part in own for a in measured(resolved, part)]
+        sizes = [a for part in own for a in measured(resolved, part)]
+        if not sizes and not any(s.field in _TELLING for s in statements):
+            continue
+        amounts += sizes
         claims.append(_claim(resolved, work, own, statements, pairs))
     return claims, amounts
 

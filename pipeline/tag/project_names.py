@@ -26,6 +26,8 @@ _LINE_START = re.compile(r"^\W*(?:[A-Z]/)?[\d.]*\W*(?:[^\W\d][\w .]{1,24}(?::|�
 #: Words before a Chinese name that do not belong to it.
 _HAN_LEAD = re.compile(r"^.*?(?:为|叫|称|建设|推进|参观|走进|实施)(?=[\u4e00-\u9fff]{2})")
 _IN_TOWN = re.compile(r"in [^\W\d_][\w’'-]+(?! [^\W\da-z])\b")
+#: A name with more than this share of capitals is a title in capitals.
+_SHOUTING = 0.6
 _ARTICLES = frozenset({"The", "A", "An", "Our"})
 _MAX_WORDS = 11
 _ROMAN_OR_NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2})$")
@@ -148,7 +150,7 @@ def _candidate(text: str, words: list[re.Match[str]]) -> Candidate:
     if tail and head_of(words[-1][0]) and _ROMAN_OR_NUMBER.match(tail[0].split()[-1]):
         end += tail.end()
     name = text[start:end]
-    if name.isupper():
+    if sum(c.isupper() for c in name) > _SHOUTING * sum(c.isalpha() for c in name):
         return Candidate(start, end, "", -9.0)
     joint = next((i for i, w in enumerate(words) if w[0][0].islower()), len(words))
     head = head_of(words[-1][0]) or head_of(words[joint - 1][0])
@@ -180,7 +182,7 @@ def _quoted_russian() -> re.Pattern[str]:
     noun = rf"(?:[а-яё]+-)?(?:{stems})[а-яё]*"
     return re.compile(
         rf"(?:\b{adjective}\s){{0,3}}(?<![\wё])(?P<head>{noun})"
-        r"(?:\s[а-яё][а-яё-]*){0,5}\s[«“„][^«»“”\n]{2,60}[»”]",
+        r"(?:\s[а-яё][а-яё-]*){0,4}\s[«“„][^«»“”\n]{2,60}[»”]",
         re.I,
     )
 

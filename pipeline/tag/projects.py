@@ -16,6 +16,8 @@ from pipeline.tag.project_names import Candidate, candidates, vocabulary, words_
 
 #: Points from which a candidate counts as a project.
 _ENOUGH = 5.0
+#: How much less is enough for a name that by itself speaks of works.
+_STRONG_HEAD = 0.5
 _NAMES = ("CITY", "REGION", "COUNTRY", "ORG", "STRATEGY")
 #: How far behind a name its facts may stand, in characters.
 _WINDOW = 420
@@ -41,7 +43,8 @@ def projects(document: Document, others: Iterable[Mention] = ()) -> list[Mention
         for candidate in candidates(text):
             points = _points(document, index, candidate, text)
             span = (block.start + candidate.start, block.start + candidate.end)
-            if points >= enough and span not in named:
+            least = enough - _STRONG_HEAD * (candidate.points >= 2.5)
+            if points >= least and span not in named:
                 found.append((points, *span))
     kept: list[Mention] = []
     for points, start, end in sorted(found, key=lambda f: (-f[0], f[1] - f[2], f[1])):
@@ -71,7 +74,9 @@ def _points(document: Document, index: int, candidate: Candidate, text: str) -> 
     before = text[max(0, candidate.start - _BEFORE) : candidate.start]
     behind = text[candidate.end : candidate.end + _BEFORE]
     lead, follow = _cues("before", before), _cues("behind", behind)
-    alone = bool(_LINE_START.match(before)) and not _LETTERS.search(behind)
+    alone = (bool(_LINE_START.match(before)) or block.kind == "heading") and not _LETTERS.search(
+        behind
+    )
     if not candidate.head:
         follow = follow if _CALLED.match(behind) else min(follow, 0.0)
         if lead < 3 and follow < 3 and not (alone and block.kind == "heading"):

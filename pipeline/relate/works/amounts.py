@@ -28,7 +28,8 @@ def measured(resolved: Resolved, part: Part) -> Iterator[AmountClaim]:
             continue
         before = text[max(part.start, mention.start - _REACH) : mention.start]
         behind = text[mention.end : min(part.end, mention.end + _REACH)]
-        near = _CLAUSE.split(before)[-1] + _CLAUSE.split(behind)[0]
+        wide = text[max(part.start, mention.start - 2 * _REACH) : mention.start]
+        near = _CLAUSE.split(wide)[-1] + _CLAUSE.split(behind)[0]
         if says("not_of_projects", near) or says("negated", near):
             continue
         what = kind(text[mention.start : mention.end], found.unit, before, behind)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.records import Assertion, Resolved, Statement
 from pipeline.relate.statements import state
-from pipeline.relate.works.subjects import CONTINUED, NAMED, Part
+from pipeline.relate.works.subjects import CONTINUED, NAMED, NEARBY, Part
 from pipeline.relate.works.vocabulary import group, matching, says
 
 _ASSERTIONS: dict[str, Assertion] = {"planned": "planned", "cancelled": "ended"}
@@ -23,7 +23,7 @@ def facts(resolved: Resolved, part: Part) -> Iterator[Statement]:
     subject = part.work.key
     if part.named:
         yield state(resolved, part.sentence, (subject, "name", part.work.name), "affirmed", NAMED)
-    for status, sure in _statuses(text, part):
+    for status, sure in _statuses(text, part) if part.confidence > NEARBY else ():
         assertion = _ASSERTIONS.get(status, "affirmed")
         yield state(resolved, part.sentence, (subject, "status", status), assertion, sure)
     for mention in resolved.within(part.start, part.end):

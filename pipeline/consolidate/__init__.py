@@ -198,7 +198,12 @@ def _dates(statements: list[Statement]) -> dict[str, Choice]:
     hoped = [s for s in statements if s.field == "start" and s.assertion == "planned"]
     begun = [s for s in statements if s.field == "start" and s not in hoped]
     chosen = {n: choose(statements, n) for n in ("end", "expected_end", "agreed")}
-    return {"start": choose(begun or hoped, "start"), **chosen}
+    start = choose(begun or hoped, "start")
+    late = [s for s in hoped if begun and s.value > start.value]
+    if late and not chosen["expected_end"].value:
+        # "works began in 2020, production should start in 2022": the second is an end
+        chosen["expected_end"] = choose(late, "start")
+    return {"start": start, **chosen}
 
 
 #: A status that a line "Status: ..." states outright outweighs all others.
@@ -222,7 +227,8 @@ def _status(statements: list[Statement], dates: dict[str, Choice]) -> str:
     if "operating" in said:
         return "operating"
     late = dates["expected_end"].value > dates["end"].value
-    if ("completed" in said or dates["end"].value) and not late:
+    unfinished = "under_construction" in said and "completed" not in said
+    if ("completed" in said or dates["end"].value) and not late and not unfinished:
         return "completed"
     if dates["start"].value in hoped and hoped:
         return "planned"

@@ -19,7 +19,7 @@ from pipeline.relate.works.dates import dated
 from pipeline.relate.works.facts import facts
 from pipeline.relate.works.names import Work, works_of
 from pipeline.relate.works.places import countries_of, located
-from pipeline.relate.works.subjects import Part, parts
+from pipeline.relate.works.subjects import NEARBY, Part, parts
 from pipeline.relate.works.trade import trade
 
 __all__ = ["projects", "trade"]
@@ -56,7 +56,9 @@ def projects(
         if not any(part.named for part in own):
             continue
         statements = [s for part in own for s in facts(resolved, part)]
-        statements += [s for part in own for s in dated(resolved, part, today)]
+        statements += [
+            s for part in own if part.confidence > NEARBY for s in dated(resolved, part, today)
+        ]
         sizes = [a for part in own for a in measured(resolved, part)]
         if not sizes and not any(s.field in _TELLING for s in statements):
             continue

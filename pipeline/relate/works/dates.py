@@ -15,8 +15,11 @@ from pipeline.relate.works.vocabulary import group, says
 _REACH = 90
 #: What it costs, in characters, that a word stands behind its date, or behind a comma.
 _BEHIND, _COMMA, _OTHER_DATE = 18, 12, 30
-_CLAUSE = re.compile(r"[;:；：。]|(?<=[^\d\W]{3})[.!?](?=\s)|\)\s|\s\|\s|\n|\bbut\b|，但")
-_TURN = re.compile(r"[;:,；：，。]|[.!?]\s|\b(?:and|but|which)\b")
+_CLAUSE = re.compile(
+    r"[;:；：。]|(?:(?<=[^\d\W]{3})|(?<=\d{4}))[.!?](?=\s)|\)\s|\s\|\s|\n|\bbut\b|，但"
+)
+_TURN = re.compile(r"[;:,；：，。、]|[.!?]\s|\b(?:and|but|which)\b")
+_PAUSE = re.compile(r"[,，、]")
 _LABEL = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|)\s*")
 _SPAN_JOINT = re.compile(
     r"^\s*(?:to|until|till|and|through|[-–—]|по|до|至|到)\s*(?:the\s|end\sof\s)?$"
@@ -117,13 +120,15 @@ def _cue(text: str, part: Part, dates: Sequence[Mention], index: int) -> _Cue:
     if closed := _CLAUSE.search(text[mention.end : high]):
         high = mention.end + closed.start()
     best, cost = _Cue(), float(_REACH + 40)
+    han = "年" in text[mention.start : mention.end]  # Chinese says what happened behind the date
     for field, pattern in group("dates").items():
         for match in pattern.finditer(text, low, high):
             behind = match.start() >= mention.end
             gap = (mention.end, match.start()) if behind else (match.end(), mention.start)
             if gap[0] > gap[1]:
                 continue
-            price = gap[1] - gap[0] + _COMMA * text.count(",", *gap) + _BEHIND * behind
+            price = gap[1] - gap[0] + _COMMA * len(_PAUSE.findall(text, *gap))
+            price += _BEHIND * (behind != han)
             price += _OTHER_DATE * sum(gap[0] <= m.start < gap[1] for m in dates)
             if price < cost:
                 best, cost = _Cue(field, match.start(), match.end()), price
@@ -136,6 +141,8 @@ def _hoped(text: str, part: Part, mention: Mention, cue: _Cue) -> bool:
     cuts = [low + m.end() for m in _TURN.finditer(text[low : min(mention.start, cue.start)])]
     low = cuts[-1] if cuts and cue.field else low
     high = max(mention.start, cue.end + 14 if cue.start > mention.start else 0)
+    if closed := _TURN.search(text, max(mention.end, cue.end), max(high, mention.end)):
+        high = min(high, closed.start())
     clause = text[low : min(high, part.end)]
     label = _LABEL.match(text[part.start : mention.start])
     return says("modal", clause) or bool(label and says("modal", label[0]))

@@ -14,6 +14,8 @@ _ASSERTIONS: dict[str, Assertion] = {"planned": "planned", "cancelled": "ended"}
 _CLAUSE = re.compile(r"[;。；]|\.\s|,\s(?:which|but|and)\s|，")
 #: "has been cancelled" of a project, but of one that is negated ("was not cancelled") nothing.
 _NOT = re.compile(r"\b(?:not|never|no longer)\s(?:been\s)?$|не\s$|未$", re.I)
+#: Statuses that a clause about a part, or about what is yet to come, does not state.
+_DONE = ("completed", "operating", "under_construction")
 _STATED = 0.95
 
 
@@ -49,9 +51,7 @@ def _statuses(text: str, part: Part) -> Iterator[tuple[str, float]]:
             if _NOT.search(text[max(0, match.start() - 14) : match.start()]):
                 continue
             clause = _CLAUSE.split(text[: match.start()])[-1] + match[0]
-            if status in ("completed", "operating") and (
-                says("partial", clause) or says("modal", clause)
-            ):
+            if status in _DONE and (says("partial", clause) or says("modal", clause)):
                 continue
             sure = part.confidence if part.confidence >= CONTINUED else part.confidence - 0.1
             yield status, round(sure, 2)

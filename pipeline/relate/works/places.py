@@ -11,6 +11,9 @@ from pipeline.relate.works.names import Work
 from pipeline.relate.works.subjects import NAMED, REFERRED, Part
 from pipeline.relate.works.vocabulary import group
 
+#: How near before the project's sentence a town must stand to be the one spoken of.
+_LEAD_CHARACTERS = 12
+_TITLE_CHARACTERS = 120
 _LOCAL = ("CITY", "REGION")
 #: Words by which a page says that a project is one of its own town with a partner.
 _OURS = re.compile(
@@ -49,7 +52,9 @@ def _lead(resolved: Resolved, sentence: Sentence) -> Mention | None:
     """The town that a paragraph speaks of before it names the project: "Batumi. The new ..."."""
     block = resolved.document.blocks[sentence.block]
     before = [m for m in resolved.within(block.start, sentence.start) if m.label in _LOCAL]
-    return before[-1] if before and before[-1].place_id else None
+    if not before or not before[-1].place_id:
+        return None
+    return before[-1] if sentence.start - before[-1].end < _LEAD_CHARACTERS else None
 
 
 def _fits(
@@ -111,7 +116,11 @@ def _beside(resolved: Resolved, part: Part) -> list[Mention]:
 
 
 def _home(resolved: Resolved) -> Mention | None:
-    """The city or region that the page is about: of the first ones the most often named."""
+    """The town or region that the page is about: of its title, else the most named of the first."""
     named = [m for m in resolved.mentions if m.label in _LOCAL and m.place_id]
+    titles = [b for b in resolved.document.blocks[:2] if b.end - b.start < _TITLE_CHARACTERS]
+    for mention in named[:3]:
+        if any(b.start <= mention.start < b.end for b in titles):
+            return mention
     counts = Counter(m.place_id for m in named)
     return max(named[:3], key=lambda m: (counts[m.place_id], -m.start), default=None)

@@ -38,13 +38,15 @@ class Part:
 
 @dataclass(slots=True)
 class _State:
-    """Where the reading stands. headed: the project whose heading or label line came last; main: of the title."""
+    """Where the reading stands. headed: the project whose heading or label line came last; main: of the title;
+    rival: whether the last sentence spoke of something else."""
 
     last: Work | None = None
     block: int = -1
     continued: int = 0
     headed: Work | None = None
     main: Work | None = None
+    rival: bool = False
 
 
 def parts(
@@ -61,9 +63,10 @@ def parts(
         if named:
             yield from _split(sentence, named)
             state.last, state.block, state.continued = named[-1][1], sentence.block, 0
-            if sentence.block < _TITLE_BLOCKS and block.kind == "heading" and not state.main:
-                state.main = named[0][1]
+            state.rival = False
             head = _is_title(resolved, block, named[0][0]) or _is_label(text)
+            if sentence.block < _TITLE_BLOCKS and head and not state.main:
+                state.main = named[0][1]
             state.headed = (
                 named[-1][1] if head else None if block.kind == "heading" else state.headed
             )
@@ -83,9 +86,11 @@ def parts(
         if referred:
             yield Part(sentence, sentence.start, sentence.end, referred, REFERRED)
             state.last, state.block, state.continued = referred, sentence.block, 0
+            state.rival = False
             continue
         if says("rivals", text):
             state.continued += 2
+            state.rival = True
             continue
         yield from _going_on(state, sentence, block, text, len(works))
 
@@ -134,7 +139,7 @@ def _referred(state: _State, text: str, works: Sequence[Work], at: int) -> Work 
         if work.short.search(text):
             return work
     if state.last and _PRONOUN.match(text):
-        return state.last
+        return None if state.rival else state.last
     if state.last and group("references")["generic"].search(text):
         return state.headed or state.last
     return None
@@ -151,4 +156,5 @@ def _going_on(
         confidence = CONTINUED if _is_label(text) or block.kind in ("row", "item") else SAME_SECTION
         yield Part(sentence, sentence.start, sentence.end, state.headed, confidence)
     elif count == 1 and state.last and 0 < sentence.block - state.block <= 2:
-        yield Part(sentence, sentence.start, sentence.end, state.last, NEARBY)
+        sure = SAME_SECTION if _is_label(text) else NEARBY
+        yield Part(sentence, sentence.start, sentence.end, state.last, sure)

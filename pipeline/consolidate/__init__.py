@@ -244,7 +244,9 @@ def _spans(status: str, dates: dict[str, Choice], statements: list[Statement]) -
         row["end"] = row["end"] or choose(statements, "opened").value
         row["expected_end"] = ""
     elif status == "operating":
-        row["expected_end"] = ""
+        # only an extension is still expected
+        known = max(dates["end"].value, choose(statements, "opened").value)
+        row["expected_end"] = row["expected_end"] if known < dates["expected_end"].value else ""
     elif status == "cancelled" and row["start"]:
         # what was never begun has no end
         row["end"] = choose(statements, "stopped").value or row["end"]

@@ -119,8 +119,9 @@ def _home(resolved: Resolved) -> Mention | None:
     """The town or region that the page is about: of its title, else the most named of the first."""
     named = [m for m in resolved.mentions if m.label in _LOCAL and m.place_id]
     titles = [b for b in resolved.document.blocks[:2] if b.end - b.start < _TITLE_CHARACTERS]
+    title = "\n".join(resolved.document.text[b.start : b.end] for b in titles)
     for mention in named[:3]:
-        if any(b.start <= mention.start < b.end for b in titles):
+        if resolved.tagged.text_of(mention) in title:
             return mention
     counts = Counter(m.place_id for m in named)
     return max(named[:3], key=lambda m: (counts[m.place_id], -m.start), default=None)

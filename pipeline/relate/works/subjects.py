@@ -13,6 +13,12 @@ from pipeline.relate.works.vocabulary import group, says
 _LABEL_LINE = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|)")
 _NUMBERED = re.compile(r"^\W{0,2}(?:[A-Z]/)?\d+(?:\.\d+)*[.)]?\s")
 _PRONOUN = re.compile(r"^(?:A\.\s|[-–—]\s?)?(?:it|its|this|that)\b|^(?:он|она|оно)\b", re.I)
+#: "This project, called ...": what was told before is of the project named now.
+_POINTS_BACK = re.compile(
+    r"^(?:the|this)\s(?:project|scheme|undertaking|facility),?\s(?:is\s|was\s)?(?:called|named|known)"
+    r"|^(?:这个|这座|这项|该)(?:工程|项目|园区|园)，?[^。]{0,8}(?:叫|名为|称)|^этот проект назыв",
+    re.I,
+)
 #: How sure it is that a fact is about the project, by how the sentence speaks of it.
 NAMED, REFERRED, CONTINUED, SAME_SECTION, NEARBY = 0.85, 0.75, 0.65, 0.55, 0.5
 #: Sentences in a row without a reference that may still go on about a project.
@@ -38,7 +44,9 @@ class Part:
 
 @dataclass(slots=True)
 class _State:
-    """Where the reading stands. headed: the project whose heading or label line came last; main: of the title;
+    """Where the reading stands.
+
+    headed: the project whose heading or label line came last; main: of the title;
     rival: whether the last sentence spoke of something else."""
 
     last: Work | None = None
@@ -56,11 +64,15 @@ def parts(
     if not works:
         return
     state = _State()
+    unclaimed: list[Sentence] = []
     for sentence in sentences:
         block = resolved.document.blocks[sentence.block]
         named = _named(sentence, works)
         text = resolved.tagged.text_of(sentence)
         if named:
+            if _POINTS_BACK.match(text) and state.last is not named[0][1]:
+                for earlier in _just_before(sentence, unclaimed):
+                    yield Part(earlier, earlier.start, earlier.end, named[0][1], CONTINUED)
             yield from _split(sentence, named)
             state.last, state.block, state.continued = named[-1][1], sentence.block, 0
             state.rival = False
@@ -88,11 +100,17 @@ def parts(
             state.last, state.block, state.continued = referred, sentence.block, 0
             state.rival = False
             continue
-        if says("rivals", text):
+        if says("rivals", text) and not (state.headed and _is_label(text)):
             state.continued += 2
             state.rival = True
             continue
+        unclaimed.append(sentence)
         yield from _going_on(state, sentence, block, text, len(works))
+
+
+def _just_before(sentence: Sentence, unclaimed: Sequence[Sentence]) -> list[Sentence]:
+    """Sentences of this block and the one before, for a name that comes after its facts."""
+    return [s for s in unclaimed if sentence.block - s.block <= 1]
 
 
 def _named(sentence: Sentence, works: Sequence[Work]) -> list[tuple[int, Work]]:

@@ -232,7 +232,7 @@ def _status(statements: list[Statement], dates: dict[str, Choice]) -> str:
         return "completed"
     if dates["start"].value in hoped and hoped:
         return "planned"
-    if begun or "under_construction" in said:
+    if begun or "under_construction" in said or (late and dates["end"].value):
         return "under_construction"
     return "planned" if "planned" in said or dates["expected_end"].value else "unknown"
 

@@ -75,23 +75,34 @@ def _claim(
     pairs: Sequence[PairClaim],
 ) -> ProjectClaim:
     where = located(resolved, work, own)
+    pair = _pair(resolved, where, pairs)
+    if pair:
+        first = next(part.sentence for part in own if part.named)
+        for place_id in (pair.place_a, pair.place_b):
+            where.setdefault(place_id, first)
     for place_id, sentence in where.items():
         name = resolved.places[place_id].name
         statements.append(state(resolved, sentence, (work.key, "places", name), "affirmed", 0.7))
     for code, sentence in countries_of(resolved, tuple(where), own).items():
         statements.append(state(resolved, sentence, (work.key, "countries", code), "affirmed", 0.7))
-    pair = _pair(where, pairs)
-    return ProjectClaim(work.key, work.name, pair, tuple(where), tuple(statements))
+    key = pair.key if pair else ""
+    return ProjectClaim(work.key, work.name, key, tuple(where), tuple(statements))
 
 
-def _pair(where: dict[str, Sentence], pairs: Sequence[PairClaim]) -> str:
-    """The partnership that a project belongs to: of two of its places, else of its only one."""
+def _pair(
+    resolved: Resolved, where: dict[str, Sentence], pairs: Sequence[PairClaim]
+) -> PairClaim | None:
+    """The partnership that a project belongs to: of two of its places, else the only one of its.
+
+    The second counts only where all its places lie in one country: the partner was left unsaid.
+    """
     local = [p for p in pairs if p.level == "local"]
-    both = [p.key for p in local if {p.place_a, p.place_b} <= where.keys()]
-    one = {p.key for p in local if {p.place_a, p.place_b} & where.keys()}
-    if both:
-        return both[0]
-    return one.pop() if len(one) == 1 and len(where) == 1 else ""
+    for pair in local:
+        if {pair.place_a, pair.place_b} <= where.keys():
+            return pair
+    touching = {p.key: p for p in local if {p.place_a, p.place_b} & where.keys()}
+    countries = {resolved.places[place_id].country for place_id in where}
+    return next(iter(touching.values())) if len(touching) == len(countries) == 1 else None
 
 
 def document_date(resolved: Resolved) -> str:

@@ -178,7 +178,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @cache
 def _quoted_russian() -> re.Pattern[str]:
     stems = "|".join(sorted(words_of("russian", "nouns"), key=len, reverse=True))
-    adjective = r"[А-ЯЁа-яё]+(?:-[а-яё]+)*(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ое|ее|ые|ие|ых|их)"
+    ending = "ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ое|ее|ые|ие|ых|их"
+    adjective = rf"[А-ЯЁа-яё]+(?:-[а-яё]+)*(?:{ending})"
     noun = rf"(?:[а-яё]+-)?(?:{stems})[а-яё]*"
     return re.compile(
         rf"(?:\b{adjective}\s){{0,3}}(?<![\wё])(?P<head>{noun})"

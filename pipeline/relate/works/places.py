@@ -14,10 +14,11 @@ from pipeline.relate.works.vocabulary import group
 #: How near before the project's sentence a town must stand to be the one spoken of.
 _LEAD_CHARACTERS = 12
 _TITLE_CHARACTERS = 120
+_TWICE = 2
 _LOCAL = ("CITY", "REGION")
 #: Words by which a page says that a project is one of its own town with a partner.
 _OURS = re.compile(
-    r"\bpartner (?:city|region|town)\b|\bwith\b|\btogether\b|\bour\b|\bthe (?:city|town|council|two)\b",
+    r"\b(?:partners?|with|together|our|joint\w*)\b|\b(?:the|both|two) (?:city|town|council|two)",
     re.I,
 )
 _VISIT = re.compile(
@@ -83,7 +84,21 @@ def countries_of(
             known = resolved.places.get(mention.place_id) if mention.label == "COUNTRY" else None
             if known and known.country:
                 found.setdefault(known.country, part.sentence)
+    if len(found) == 1 and (other := _partner_state(resolved, next(iter(found)))):
+        found[other] = first
     return found
+
+
+def _partner_state(resolved: Resolved, own: str) -> str:
+    """The state that a document names most beside the project's own; empty for none named twice."""
+    counts = Counter(
+        resolved.places[m.place_id].country
+        for m in resolved.mentions
+        if m.label == "COUNTRY" and m.place_id in resolved.places
+    )
+    counts.pop(own, None)
+    code, times = max(counts.items(), key=lambda c: c[1], default=("", 0))
+    return code if times >= _TWICE else ""
 
 
 def _in_name(resolved: Resolved, name: str) -> list[Mention]:

@@ -47,7 +47,8 @@ class _State:
     """Where the reading stands.
 
     headed: the project whose heading or label line came last; main: of the title;
-    rival: whether the last sentence spoke of something else."""
+    rival: whether the last sentence spoke of something else.
+    """
 
     last: Work | None = None
     block: int = -1

@@ -21,6 +21,7 @@ from pipeline.relate.works.names import Work, works_of
 from pipeline.relate.works.places import countries_of, located
 from pipeline.relate.works.subjects import NEARBY, Part, parts
 from pipeline.relate.works.trade import trade
+from pipeline.relate.works.vocabulary import says
 
 __all__ = ["projects", "trade"]
 
@@ -45,7 +46,7 @@ def projects(
     resolved: Resolved, sentences: Sequence[Sentence], pairs: Sequence[PairClaim]
 ) -> tuple[list[ProjectClaim], list[AmountClaim]]:
     """Projects of a document with their statements, and the amounts about them."""
-    works = works_of(resolved)
+    works = works_of(resolved) if _cooperates(resolved, pairs) else []
     stretches: dict[str, list[Part]] = {work.key: [] for work in works}
     for part in parts(resolved, sentences, works):
         stretches[part.work.key].append(part)
@@ -65,6 +66,14 @@ def projects(
         amounts += sizes
         claims.append(_claim(resolved, work, own, statements, pairs))
     return claims, amounts
+
+
+def _cooperates(resolved: Resolved, pairs: Sequence[PairClaim]) -> bool:
+    """Whether a document tells of two sides at all: works of one town alone are no cooperation."""
+    if pairs:
+        return True
+    countries = {p.country for p in resolved.places.values() if p.country}
+    return len(countries) > 1 or says("cooperation", resolved.document.text)
 
 
 def _claim(

@@ -177,32 +177,89 @@ def _partnership(found: list[PairClaim], places: dict[str, Place]) -> Row:
 
 def _project(found: list[ProjectClaim], places: dict[str, Place]) -> Row:
     statements = [s for work in found for s in work.statements]
-    dates = {n: choose(statements, n) for n in ("start", "end", "expected_end", "agreed")}
+    dates = _dates(statements)
+    status = _status(statements, dates)
     where = list(dict.fromkeys(p for work in found for p in work.places))
     return {
         "project_id": found[0].key,
         "name": found[0].name,
         "partnership_id": next((w.partnership for w in found if w.partnership), ""),
-        "status": _status(dates),
-        **{name: choice.value for name, choice in dates.items()},
-        "places": "; ".join(places[p].name for p in where),
-        "countries": "; ".join(
-            dict.fromkeys(places[p].country for p in where if places[p].country)
-        ),
+        "status": status,
+        **_spans(status, dates, statements),
+        "places": "; ".join(dict.fromkeys(places[p].name for p in where)),
+        "countries": _all(statements, "countries"),
         "strategies": _all(statements, "strategies"),
         "fields": _all(statements, "fields"),
         "confidence": max((s.confidence for s in statements), default=0.5),
         "documents": len({s.document_id for s in statements}),
-        "conflicts": _conflicts(dates),
+        "conflicts": "; ".join(filter(None, (_conflicts(dates), _two_ends(dates)))),
     }
 
 
-def _status(dates: dict[str, Choice]) -> str:
-    if dates["start"].value and dates["expected_end"].value:
-        return "under_construction"
-    if dates["end"].value:
+def _two_ends(dates: dict[str, Choice]) -> str:
+    """An end that is past beside one that is still expected."""
+    past, hoped = dates["end"].value, dates["expected_end"].value
+    return f"end: {past}, expected_end: {hoped}" if past and hoped else ""
+
+
+def _dates(statements: list[Statement]) -> dict[str, Choice]:
+    """The dates of a project; a start that is past counts before one that is hoped for."""
+    hoped = [s for s in statements if s.field == "start" and s.assertion == "planned"]
+    begun = [s for s in statements if s.field == "start" and s not in hoped]
+    chosen = {n: choose(statements, n) for n in ("end", "expected_end", "agreed")}
+    start = choose(begun or hoped, "start")
+    late = [s for s in hoped if begun and s.value > start.value]
+    if late and not chosen["expected_end"].value:
+        # "works began in 2020, production should start in 2022": the second is an end
+        chosen["expected_end"] = choose(late, "start")
+    return {"start": start, **chosen}
+
+
+#: A status that a line "Status: ..." states outright outweighs all others.
+_OUTRIGHT = 0.95
+
+
+def _status(statements: list[Statement], dates: dict[str, Choice]) -> str:
+    """The status of a project from what sentences say of it, else from its dates."""
+    said = {
+        s.value: s.confidence
+        for s in sorted(statements, key=lambda s: s.confidence)
+        if s.field == "status"
+    }
+    outright = [v for v, confidence in said.items() if confidence >= _OUTRIGHT]
+    if outright:
+        return outright[-1]
+    hoped = {s.value for s in statements if s.field == "start" and s.assertion == "planned"}
+    begun = dates["start"].value and dates["start"].value not in hoped
+    if "cancelled" in said or any(s.field == "stopped" for s in statements):
+        return "cancelled"
+    if "operating" in said:
+        return "operating"
+    late = dates["expected_end"].value > dates["end"].value
+    unfinished = "under_construction" in said and "completed" not in said
+    if ("completed" in said or dates["end"].value) and not late and not unfinished:
         return "completed"
-    return "planned" if dates["expected_end"].value else "unknown"
+    if dates["start"].value in hoped and hoped:
+        return "planned"
+    if begun or "under_construction" in said or (late and dates["end"].value):
+        return "under_construction"
+    return "planned" if "planned" in said or dates["expected_end"].value else "unknown"
+
+
+def _spans(status: str, dates: dict[str, Choice], statements: list[Statement]) -> Row:
+    """The dates of a project's row, as its status lets them be."""
+    row: Row = {name: choice.value for name, choice in dates.items()}
+    if status == "completed":
+        row["end"] = row["end"] or choose(statements, "opened").value
+        row["expected_end"] = ""
+    elif status == "operating":
+        # only an extension is still expected
+        known = max(dates["end"].value, choose(statements, "opened").value)
+        row["expected_end"] = row["expected_end"] if known < dates["expected_end"].value else ""
+    elif status == "cancelled" and row["start"]:
+        # what was never begun has no end
+        row["end"] = choose(statements, "stopped").value or row["end"]
+    return row
 
 
 def _all(statements: list[Statement], name: str) -> str:

@@ -3,161 +3,136 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
-from pipeline.gazetteer.names import key as name_key
 from pipeline.records import (
     AmountClaim,
-    Mention,
     PairClaim,
     ProjectClaim,
     Resolved,
     Sentence,
     Statement,
 )
-from pipeline.relate.statements import digest, state
-from pipeline.relate.vocabulary import group
+from pipeline.relate.statements import state
+from pipeline.relate.works.amounts import measured
+from pipeline.relate.works.dates import dated
+from pipeline.relate.works.facts import facts
+from pipeline.relate.works.names import Work, works_of
+from pipeline.relate.works.places import countries_of, located
+from pipeline.relate.works.subjects import NEARBY, Part, parts
+from pipeline.relate.works.trade import trade
+from pipeline.relate.works.vocabulary import says
 
-_SHORT = re.compile(
-    r"\b(the project|this project|the town|the park|the cent(re|er))\b|该项目", re.I
+__all__ = ["projects", "trade"]
+
+#: A project of which nothing of this is said, nor any amount, is only mentioned: no row.
+_TELLING = frozenset({"start", "end", "expected_end", "opened", "stopped", "agreed", "status"})
+#: The document's own date stands in one of its first or last blocks, with few words beside it.
+_DATELINE_BLOCKS = 6
+_DATELINE_REST = 60
+_FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
+_UPDATED = re.compile(
+    r"\b(?:updated?|status at|as (?:of|at|on)|по состоянию на|发布时间|截至)\W{0,3}$", re.I
 )
-#: A cue speaks for a date or an amount within this many characters around it.
-_CUE_CHARACTERS = 110
-#: Two project names of a document that are this alike (0 to 100) name one project.
-_SAME_NAME = 85
-#: What is said of countries, not of a project.
-_NOT_OF_PROJECTS = ("", "trade", "growth")
+_DASH = re.compile(r"\)?\s?(?:[-–—.:|]|讯|电|,\s[A-Z]|г\.|$)")
+_OTHER_LABEL = re.compile(r"^(?!\W*(?:date|дата|日期|发布))[^:：|]{2,40}?(?:[:：|]|\s{3,})", re.I)
+_EVENT = re.compile(
+    r"\b(?:since|sign|agree|start|begin|began|twin|sister|approved|loan|contract|duration|from|until|by)\w*\b",
+    re.I,
+)
 
 
 def projects(
     resolved: Resolved, sentences: Sequence[Sentence], pairs: Sequence[PairClaim]
 ) -> tuple[list[ProjectClaim], list[AmountClaim]]:
     """Projects of a document with their statements, and the amounts about them."""
-    found: dict[str, list[Statement]] = {}
-    names: dict[str, Mention] = {}
-    places: dict[str, dict[str, None]] = {}
-    amounts: list[AmountClaim] = []
-    last = ""
-    for sentence in sentences:
-        current = _subject(resolved, sentence, names, last)
-        if not current:
+    works = works_of(resolved) if _cooperates(resolved, pairs) else []
+    stretches: dict[str, list[Part]] = {work.key: [] for work in works}
+    for part in parts(resolved, sentences, works):
+        stretches[part.work.key].append(part)
+    today = document_date(resolved)
+    claims, amounts = [], []
+    for work in works:
+        own = stretches[work.key]
+        if not any(part.named for part in own):
             continue
-        last = current
-        found.setdefault(current, []).extend(_facts(resolved, sentence, current))
-        amounts += _amounts(resolved, sentence, current)
-        if any(m.label == "PROJECT" for m in resolved.within(sentence.start, sentence.end)):
-            sides = places.setdefault(current, {})
-            for m in resolved.within(sentence.start, sentence.end):
-                if m.label in ("CITY", "REGION") and m.place_id:
-                    sides[m.place_id] = None
-    claims = []
-    for subject, mention in names.items():
-        where = tuple(places.get(subject, {}))
-        pair = next(
-            (p for p in pairs if p.level == "local" and {p.place_a, p.place_b} & {*where}), None
-        )
-        name = " ".join(resolved.tagged.text_of(mention).split())
-        claims.append(
-            ProjectClaim(subject, name, pair.key if pair else "", where, tuple(found[subject]))
-        )
+        statements = [s for part in own for s in facts(resolved, part)]
+        statements += [
+            s for part in own if part.confidence > NEARBY for s in dated(resolved, part, today)
+        ]
+        sizes = [a for part in own for a in measured(resolved, part)]
+        if not sizes and not any(s.field in _TELLING for s in statements):
+            continue
+        amounts += sizes
+        claims.append(_claim(resolved, work, own, statements, pairs))
     return claims, amounts
 
 
-def _subject(
-    resolved: Resolved, sentence: Sentence, names: dict[str, Mention], current: str
-) -> str:
-    """The project that a sentence speaks of; empty for none."""
-    for mention in resolved.within(sentence.start, sentence.end):
-        if mention.label == "PROJECT":
-            name = _name(resolved, mention)
-            for subject, other in names.items():
-                if fuzz.ratio(name, _name(resolved, other)) >= _SAME_NAME:
-                    return subject
-            subject = "j-" + digest(name)
-            names[subject] = mention
-            return subject
-    return current if _SHORT.search(resolved.tagged.text_of(sentence)) else ""
+def _cooperates(resolved: Resolved, pairs: Sequence[PairClaim]) -> bool:
+    """Whether a document tells of two sides at all: works of one town alone are no cooperation."""
+    if pairs:
+        return True
+    countries = {p.country for p in resolved.places.values() if p.country}
+    return len(countries) > 1 or says("cooperation", resolved.document.text)
 
 
-def _name(resolved: Resolved, mention: Mention) -> str:
-    return name_key(resolved.tagged.text_of(mention)).removesuffix(" project")
+def _claim(
+    resolved: Resolved,
+    work: Work,
+    own: Sequence[Part],
+    statements: list[Statement],
+    pairs: Sequence[PairClaim],
+) -> ProjectClaim:
+    where = located(resolved, work, own)
+    pair = _pair(resolved, where, pairs)
+    if pair:
+        first = next(part.sentence for part in own if part.named)
+        for place_id in (pair.place_a, pair.place_b):
+            where.setdefault(place_id, first)
+    for place_id, sentence in where.items():
+        name = resolved.places[place_id].name
+        statements.append(state(resolved, sentence, (work.key, "places", name), "affirmed", 0.7))
+    for code, sentence in countries_of(resolved, tuple(where), own).items():
+        statements.append(state(resolved, sentence, (work.key, "countries", code), "affirmed", 0.7))
+    key = pair.key if pair else ""
+    return ProjectClaim(work.key, work.name, key, tuple(where), tuple(statements))
 
 
-def _facts(resolved: Resolved, sentence: Sentence, subject: str) -> Iterator[Statement]:
-    text = resolved.tagged.text_of(sentence)
-    yield state(resolved, sentence, (subject, "name", text[:80]), confidence=0.7)
-    for mention in resolved.within(sentence.start, sentence.end):
-        if mention.label == "DATE" and mention.value:
-            field = _cue(resolved, sentence, mention, "dates")
-            if field:
-                planned = "planned" if field == "expected_end" else "affirmed"
-                yield state(resolved, sentence, (subject, field, mention.value), planned, 0.7)  # type: ignore[arg-type]
-        if mention.label == "STRATEGY":
-            name = resolved.strategies[mention.value].name
-            yield state(resolved, sentence, (subject, "strategies", name), confidence=0.7)
-    for field, pattern in group("fields").items():
-        if pattern.search(text):
-            yield state(resolved, sentence, (subject, "fields", field), confidence=0.6)
+def _pair(
+    resolved: Resolved, where: dict[str, Sentence], pairs: Sequence[PairClaim]
+) -> PairClaim | None:
+    """The partnership that a project belongs to: of two of its places, else the only one of its.
+
+    The second counts only where all its places lie in one country: the partner was left unsaid.
+    """
+    local = [p for p in pairs if p.level == "local"]
+    for pair in local:
+        if {pair.place_a, pair.place_b} <= where.keys():
+            return pair
+    touching = {p.key: p for p in local if {p.place_a, p.place_b} & where.keys()}
+    countries = {resolved.places[place_id].country for place_id in where}
+    return next(iter(touching.values())) if len(touching) == len(countries) == 1 else None
 
 
-def _cue(resolved: Resolved, sentence: Sentence, mention: Mention, name: str) -> str:
-    """The cue nearest to a mention, within its clause."""
-    text = resolved.document.text
-    low = max(sentence.start, mention.start - _CUE_CHARACTERS)
-    high = min(sentence.end, mention.end + _CUE_CHARACTERS)
-    low = max(
-        [low, *(low + m.end() for m in re.finditer(r"[;:]|, and\b", text[low : mention.start]))]
-    )
-    if ";" in text[mention.end : high]:
-        high = text.index(";", mention.end)
-    best = ("", _CUE_CHARACTERS + 21)
-    for field, pattern in group(name).items():
-        for match in pattern.finditer(text[low:high]):
-            start, end = low + match.start(), low + match.end()
-            distance = mention.start - end if end <= mention.start else start - mention.end + 20
-            if distance < best[1]:
-                best = (field, distance)
-    if (
-        name == "dates"
-        and best[0] == "end"
-        and group("dates")["expected_end"].search(text[low : mention.start])
-    ):
-        return "expected_end"
-    return best[0]
-
-
-def _amounts(resolved: Resolved, sentence: Sentence, subject: str) -> Iterator[AmountClaim]:
-    for mention in resolved.within(sentence.start, sentence.end):
-        found = resolved.quantities.get((mention.start, mention.end))
-        if mention.label == "AMOUNT" and found:
-            what = _cue(resolved, sentence, mention, "amounts")
-            if what in _NOT_OF_PROJECTS:
-                continue
-            claim = state(resolved, sentence, (subject, what, mention.value), confidence=0.7)
-            yield AmountClaim(claim, what, found)
-
-
-def trade(
-    resolved: Resolved, sentences: Sequence[Sentence], pairs: Sequence[PairClaim]
-) -> list[AmountClaim]:
-    """Trade of two countries and its growth: amounts without a project."""
-    national = next((p.key for p in pairs if p.level == "national"), "")
-    found = []
-    for sentence in sentences:
-        text = resolved.tagged.text_of(sentence)
-        inside = list(resolved.within(sentence.start, sentence.end))
-        if not re.search(r"\btrade\b|товарооборот|贸易额", text, re.I) or any(
-            m.label == "PROJECT" for m in inside
-        ):
+def document_date(resolved: Resolved) -> str:
+    """EDTF of the date that a document bears, of a dateline or "updated" line; empty for none."""
+    text, blocks = resolved.document.text, resolved.document.blocks
+    head, foot = blocks[:_DATELINE_BLOCKS], blocks[-_DATELINE_BLOCKS:]
+    for mention in resolved.mentions:
+        if mention.label != "DATE" or not _FINE.match(mention.value):
             continue
-        dates = [m.value for m in inside if m.label == "DATE" and m.value]
-        for mention in inside:
-            amount = resolved.quantities.get((mention.start, mention.end))
-            if amount is None or amount.unit not in ("%", "USD", "EUR", "CNY", "RUB"):
-                continue
-            what = "growth" if amount.unit == "%" else "trade"
-            claim = state(resolved, sentence, (national, what, mention.value), confidence=0.7)
-            found.append(AmountClaim(claim, what, amount, dates[0] if len(dates) == 1 else ""))
-    return found
+        before = text[max(0, mention.start - 40) : mention.start]
+        if _UPDATED.search(before):
+            return mention.value
+        block = next((b for b in (*head, *foot) if b.start <= mention.start < b.end), None)
+        if block is None or block not in head or _EVENT.search(text[block.start : mention.start]):
+            continue
+        if _OTHER_LABEL.match(text[block.start : mention.start]):
+            continue
+        line = text[block.start : block.end].partition("\n")[0]
+        alone = len(line) - (mention.end - mention.start) < _DATELINE_REST
+        if alone or (
+            mention.end - block.start < _DATELINE_REST and _DASH.match(text[mention.end :])
+        ):
+            return mention.value
+    return ""

@@ -14,7 +14,7 @@ from pipeline.tag.consistent import consistent
 from pipeline.tag.dates import DATE
 from pipeline.tag.decide import decide, surnames
 from pipeline.tag.learned import learned
-from pipeline.tag.projects import PROJECT
+from pipeline.tag.projects import projects
 from pipeline.tag.strategies import strategies
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
@@ -42,6 +42,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
             for m in decide(text, list(spans_found), analysis, resources.gazetteer, people)
             if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
         ]
+    found += projects(document, found)
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]
     mentions = consistent(document.text, _settle(found), resources.gazetteer, blocks)
     return Tagged(document, tuple(sentences), (), tuple(mentions))
@@ -75,8 +76,6 @@ def _spans(text: str, language: str) -> Iterator[Mention]:
         yield Mention(start, end, "AMOUNT", 0.9)
     for match in DATE.finditer(text):
         yield Mention(match.start(), match.end(), "DATE", 0.9)
-    for match in PROJECT.finditer(text):
-        yield Mention(match.start(), match.end(), "PROJECT", 0.7)
 
 
 def _shift(mention: Mention, by: int) -> Mention:
@@ -89,9 +88,15 @@ def _shift(mention: Mention, by: int) -> Mention:
 _PRIORITY = ("STRATEGY", "PROJECT", "AMOUNT", "DATE", "REGION", "CITY", "COUNTRY", "ORG")
 
 
+def _rank(mention: Mention) -> float:
+    """Place of a label in `_PRIORITY`; a strategy that no list knows comes after a project."""
+    unlisted = mention.label == "STRATEGY" and mention.value.startswith("unlisted:")
+    return 1.5 if unlisted else _PRIORITY.index(mention.label)
+
+
 def _settle(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
-    for m in sorted(found, key=lambda m: (_PRIORITY.index(m.label), m.start - m.end, m.start)):
+    for m in sorted(found, key=lambda m: (_rank(m), m.start - m.end, m.start)):
         if not any(m.start < k.end and k.start < m.end for k in kept):
             kept.append(m)
     return sorted(kept, key=lambda m: m.start)

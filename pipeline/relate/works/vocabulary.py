@@ -1,0 +1,37 @@
+"""The words of `vocab/projects.yaml`, compiled."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+import yaml
+
+Group = dict[str, re.Pattern[str]]
+
+
+@cache
+def group(name: str) -> Group:
+    """A named group of patterns, in the order of the file; a plain list is a group of one."""
+    entries = _file()[name]
+    if isinstance(entries, list):
+        entries = {name: entries}
+    return {key: re.compile("|".join(patterns), re.I) for key, patterns in entries.items()}
+
+
+def says(name: str, text: str) -> bool:
+    """Whether a text matches a plain list of the vocabulary."""
+    return bool(group(name)[name].search(text))
+
+
+def matching(name: str, text: str) -> list[str]:
+    """Keys of a group whose patterns a text matches, in the order of the file."""
+    return [key for key, pattern in group(name).items() if pattern.search(text)]
+
+
+@cache
+def _file() -> dict[str, dict[str, list[str]] | list[str]]:
+    source = resources.files("pipeline.relate").joinpath("vocab/projects.yaml")
+    loaded: dict[str, dict[str, list[str]] | list[str]] = yaml.safe_load(source.read_text("utf-8"))
+    return loaded

@@ -1,0 +1,230 @@
+"""Cooperation projects: what names one, and what a document says of it."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.consolidate import consolidate
+from pipeline.extract import extract
+from pipeline.records import Block, Claims, Document, RawDocument
+from pipeline.relate.works.amounts import kind
+from pipeline.relate.works.names import same
+from pipeline.resources import load
+from pipeline.tag.projects import projects
+
+Row = dict[str, object]
+Rows = dict[str, list[Row]]
+
+
+def rows(tmp_path: Path, text: str) -> Rows:
+    path = tmp_path / "document.txt"
+    path.write_text(text, encoding="utf-8", newline="")
+    found = extract(path, path.name, load())
+    assert isinstance(found, Claims)
+    return consolidate([found], []).rows
+
+
+def document(text: str) -> Document:
+    raw = RawDocument("0" * 16, "a.txt", "text/plain", "", text, (), 0, True)
+    blocks = (Block("paragraph", 0, len(text)),) if text else ()
+    return Document(raw, "en", "", text, array("l", range(len(text))), blocks)
+
+
+def names(text: str) -> set[str]:
+    return {text[m.start : m.end] for m in projects(document(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The Porto–Nagasaki Glass Campus, built with the partner city, opened in 2016. "
+            "It cost €4 million.",
+            "Porto–Nagasaki Glass Campus",
+        ),
+        (
+            "A first joint scheme, the Two Lakes Herb Garden, is budgeted at €900,000; "
+            "building is to begin in 2027.",
+            "Two Lakes Herb Garden",
+        ),
+        (
+            "The project Clean Wells for Bergen began in March 2019 with a grant of EUR 2 million "
+            "from the partner city.",
+            "Clean Wells for Bergen",
+        ),
+        (
+            "В городе строят Российско-индийский технопарк «Лотос»: на 40 га, инвестиции — "
+            "2 млрд рублей, партнёры обещают сдать его в 2027 году.",
+            "Российско-индийский технопарк «Лотос»",
+        ),
+        (
+            "双方共建的中泰热带水果产业园于2021年5月开工，总投资3亿元，占地200亩。",
+            "中泰热带水果产业园",
+        ),
+    ],
+)
+def test_works_with_facts_are_projects(text: str, name: str) -> None:
+    assert name in names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The delegation stayed near Riverside Park and met students of Hill High School.",
+        "The mayors of Porto and Bergen signed a twinning agreement in the Town Hall.",
+        "The match was held at the Harbour Stadium before 3,000 people.",
+        "Professor Ito of the Faculty of Law at Porto University spoke about cooperation.",
+        "",
+    ],
+)
+def test_places_to_meet_and_offices_are_no_projects(text: str) -> None:
+    assert names(text) == set()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300) | st.from_regex(r"(?:[A-Z][a-z]+ |and |of |\d+ ha |中\w园){1,20}"))
+def test_names_lie_inside_any_text_and_do_not_overlap(text: str) -> None:
+    found = projects(document(text))
+    assert all(0 <= m.start < m.end <= len(text) for m in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        ("Harbour Light Terminal", "Harbour Light Terminal project", True),
+        ("Belarusian-style town", "Belarus-style town", True),
+        ("Upper Valley Tea School", "Upper Valley Tea Museum", False),
+        ("Two Lakes Herb Garden", "Two Lakes Fish Market", False),
+    ],
+)
+def test_names_of_one_project(left: str, right: str, one: bool) -> None:
+    assert same(left, right) is one
+    assert same(right, left) is one
+
+
+NEWS = """Porto, 4 May 2022
+
+Porto and Nagasaki, twin towns since 1978, are building the Porto–Nagasaki Glass Campus. The
+campus covers 12 hectares near the river. Works began in March 2020 with an investment of
+EUR 31 million. The whole is expected to be completed in December 2024.
+
+Trade between Portugal and Japan rose by 9.5% in 2021.
+"""
+
+
+def test_facts_stand_sentences_away_from_the_name(tmp_path: Path) -> None:
+    found = rows(tmp_path, NEWS)
+    (project,) = found["projects"]
+    assert project["name"] == "Porto–Nagasaki Glass Campus"
+    assert project["status"] == "under_construction"
+    assert (project["start"], project["end"], project["expected_end"]) == ("2020-03", "", "2024-12")
+    assert str(project["places"]).split("; ") == ["Porto", "Nagasaki"]
+    assert {*str(project["countries"]).split("; ")} >= {"PT", "JP"}
+    own = {
+        (a["what"], a["value"], a["unit"])
+        for a in found["amounts"]
+        if a["subject_id"] == project["project_id"]
+    }
+    assert own == {("area", 12.0, "ha"), ("investment", 31e6, "EUR")}
+
+
+def test_growth_of_trade_belongs_to_no_project(tmp_path: Path) -> None:
+    found = rows(tmp_path, NEWS)
+    growth = [a for a in found["amounts"] if a["what"] == "growth"]
+    assert [a["subject_id"] for a in growth] == [""]
+
+
+def test_every_value_of_a_project_has_a_statement(tmp_path: Path) -> None:
+    found = rows(tmp_path, NEWS)
+    (project,) = found["projects"]
+    stated = {
+        (s["field"], s["value"])
+        for s in found["statements"]
+        if s["subject_id"] == project["project_id"]
+    }
+    assert ("start", "2020-03") in stated
+    assert ("expected_end", "2024-12") in stated
+    assert {("places", "Porto"), ("places", "Nagasaki"), ("countries", "PT")} <= stated
+
+
+LIST = """Projects with partner cities
+
+1. Hill District Water Tower
+Partner city: Bergen
+Status: completed
+The project started in May 2011 and ended in June 2014. The budget was EUR 2 million.
+
+2. Old Quay Fish Market
+Partner city: Nagasaki
+Status: planned
+A hall of 3,000 m² is to be built with EUR 7 million.
+"""
+
+
+def test_projects_of_a_list_are_kept_apart(tmp_path: Path) -> None:
+    found = rows(tmp_path, LIST)
+    by_name = {p["name"]: p for p in found["projects"]}
+    tower, market = by_name["Hill District Water Tower"], by_name["Old Quay Fish Market"]
+    assert (tower["status"], tower["start"], tower["end"]) == ("completed", "2011-05", "2014-06")
+    assert (market["status"], market["start"]) == ("planned", "")
+    money = {a["subject_id"]: a["value"] for a in found["amounts"] if a["unit"] == "EUR"}
+    assert money == {tower["project_id"]: 2e6, market["project_id"]: 7e6}
+    assert "Bergen" in str(tower["places"])
+    assert "Nagasaki" in str(market["places"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("It was completed in June 2019 at a cost of EUR 3 million.", "completed"),
+        ("It has been in operation since June 2019 and cost EUR 3 million.", "operating"),
+        ("The plan was scrapped in June 2019 after EUR 3 million had been spent.", "cancelled"),
+        ("Construction will begin in June 2029; the cost is put at EUR 3 million.", "planned"),
+        ("Works began in June 2019; EUR 3 million has been spent.", "under_construction"),
+    ],
+)
+def test_status_from_what_is_said(tmp_path: Path, sentence: str, status: str) -> None:
+    text = f"Porto and its partner city Bergen share the Porto–Bergen Cod Terminal. {sentence}\n"
+    (project,) = rows(tmp_path, text)["projects"]
+    assert project["status"] == status
+
+
+def test_an_end_that_is_past_conflicts_with_one_still_expected(tmp_path: Path) -> None:
+    text = (
+        "The Porto–Bergen Cod Terminal is a project of two partner cities. Its main building was "
+        "completed in 2021, and the whole terminal is expected to be completed in May 2024.\n"
+    )
+    (project,) = rows(tmp_path, text)["projects"]
+    assert project["status"] == "under_construction"
+    assert (project["end"], project["expected_end"]) == ("2021", "2024-05")
+    assert "2021" in str(project["conflicts"])
+
+
+def test_a_project_of_which_nothing_is_told_makes_no_row(tmp_path: Path) -> None:
+    text = (
+        "Cooperation grows, the best known fruit being the Porto–Bergen Cod Terminal; the foreign "
+        "trade volume between Portugal and Norway reached a new record of $2 billion.\n"
+    )
+    assert rows(tmp_path, text)["projects"] == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "before", "what"),
+    [
+        ("€3 million", "EUR", "with a loan of ", "loan"),
+        ("€3 million", "EUR", "at a total cost of ", "investment"),
+        ("12 ha", "ha", "the park covers ", "area"),
+        ("900 m²", "m2", "a floor area of ", "floor_area"),
+        ("18 km", "km", "a road of ", "length"),
+        ("300 jobs", "jobs", "and gives ", "jobs"),
+    ],
+)
+def test_what_an_amount_measures(amount: str, unit: str, before: str, what: str) -> None:
+    assert kind(amount, unit, before, "") == what

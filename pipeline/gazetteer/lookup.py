@@ -98,7 +98,7 @@ class Gazetteer:
             fitting = tuple(c for c in regions if c.level == (1 if form.level == "first" else 2))
             if fitting or (regions and form.level != "second"):
                 return fitting or regions
-            around = tuple(_around(c, name) for c in cities if c.population >= _MIN_CENTRE)
+            around = tuple(_around(c, name) for c in cities if c.main and c.population >= _MIN_CENTRE)
             if around or regions:
                 return around or regions
         return ()

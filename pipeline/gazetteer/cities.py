@@ -45,7 +45,9 @@ def great_cities() -> dict[int, tuple[str, tuple[str, ...]]]:
     """GeoNames identifier -> English name and other names of our own list."""
     found = {}
     for written, names in vocabulary("cities").items():
-        town = largest()[_place(written)]
+        town = largest().get(_place(written))
+        if town is None:
+            continue
         english = written.split("/")[2:]
         found[town["geonameid"]] = (english[0] if english else town["name"], tuple(names))
     return found

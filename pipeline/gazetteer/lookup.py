@@ -57,7 +57,10 @@ class Gazetteer:
         found += tuple(c for c in self._of_key(key(name)) if c not in found)
         if is_cyrillic(name) and not any(c.population >= _SURE and c.main for c in found):
             found = self._inflected(name, found)
-        return found or self._typed(typed(name), name)
+        found = found or self._typed(typed(name), name)
+        if not found and name.endswith(".") and (region := self.abbreviated(name)):
+            return (region,)
+        return found
 
     def _abbreviated(self, word: str) -> Candidate | None:
         """The region that an abbreviation means behind a city: "Nebr.", "TX"; else None."""

@@ -33,6 +33,7 @@ _CITIES = {
     "metropolitan city", "municipality", "special city", "special municipality", "state city",
 }  # fmt: skip
 _SECOND_POPULATION = 100_000
+_TOWN = 500
 _MIN_BARE = 5
 _MIN_TOWNS = 10
 
@@ -56,11 +57,12 @@ def regions() -> Iterator[Entry]:
             "region",
             division.country,
             top.name,
-            *(middles.get(code) or _where(source)),
+            *(_where(source) if source.latitude else middles.get(code, (None, None))),
             populations.get(code, _SECOND_POPULATION),
             1 if first else 2,
             *_names(division),
         )
+    yield from _named()
     yield from _listed()
     yield from _below()
 
@@ -117,6 +119,22 @@ def _where(source: Any) -> tuple[float | None, float | None]:
     return float(source.latitude), float(source.longitude)
 
 
+def _named() -> Iterator[Entry]:
+    """Areas of our own list that no standard has."""
+    for name, area in vocabulary("areas").items():
+        yield Entry(
+            f"name:{key(name).replace(' ', '-')}",
+            name,
+            "region",
+            area["country"],
+            area.get("admin1", ""),
+            *area["at"],
+            _SECOND_POPULATION,
+            1,
+            (name, *area["names"]),
+        )
+
+
 def _listed() -> Iterator[Entry]:
     """Districts of our own list, where the package has them or else where their city lies."""
     for place, districts in vocabulary("districts").items():
@@ -144,12 +162,13 @@ def _listed() -> Iterator[Entry]:
 
 
 def _below() -> Iterator[Entry]:
-    """Places of the package that are no towns: their name holds a type, or their city is a province."""
+    """The package's places below the regions: districts by their type, and towns GeoNames lacks."""
     listed = {
         (place.rsplit("/", 1)[1], key(english))
         for place, districts in vocabulary("districts").items()
         for english in districts
     }
+    known = {(t["countrycode"], key(n)) for t in towns() for n in (t["name"], *t["alternatenames"])}
     for country in countries():
         states = {d.source.state_code: d for d in divisions().values() if d.country == country}
         for place in cities_of(country):
@@ -160,8 +179,14 @@ def _below() -> Iterator[Entry]:
                 within = state is not None and state.type in _CITIES
                 if within and len(place.name) >= _MIN_BARE and key(place.name) != key(state.name):
                     others = (place.name, f"{place.name} County")
-            if not is_typed(name) or (country, key(name)) in listed:
+            if (country, key(name)) in listed:
                 continue
+            if not is_typed(name):
+                if (country, key(name)) not in known:
+                    yield _town(place, country, state)
+                continue
+            if not others and (country, bare(name)) not in known:
+                others = _meaningful([bare(name)])
             top = divisions().get(state.parent, state) if state else None
             yield Entry(
                 f"csc:{place.id}",
@@ -175,3 +200,13 @@ def _below() -> Iterator[Entry]:
                 (name,),
                 others,
             )
+
+
+def _town(place: Any, country: str, state: Division | None) -> Entry:
+    """A town that GeoNames does not have, or not by this name."""
+    top = divisions().get(state.parent, state) if state else None
+    area = top.name if top else ""
+    where = _where(place)
+    return Entry(
+        f"csc:{place.id}", place.name, "city", country, area, *where, _TOWN, 3, (), (place.name,)
+    )

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 _CODE = ("build", "cities", "counties", "countries", "divisions", "forms", "names", "regions", "rows")
-_DATA = ("abbreviations", "cities", "countries", "districts", "region_types", "regions")
+_DATA = ("abbreviations", "areas", "cities", "countries", "districts", "region_types", "regions")
 
 
 @cache

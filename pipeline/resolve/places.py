@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
+from pipeline.gazetteer.names import key
 from pipeline.records import Mention, Place, PlaceKind, Tagged
 from pipeline.resolve.qualifiers import Area, areas_of
 
@@ -23,23 +24,32 @@ Floats = NDArray[np.float64]
 _KINDS: dict[str, PlaceKind] = {"CITY": "city", "REGION": "region", "COUNTRY": "country"}
 _MAX_OPTIONS = 40
 _ROUNDS = 3
-#: Kilometres over which nearness fades.
-_NEAR_KM = 150.0
+#: Kilometres over which nearness fades: a town's own surroundings, its province, its country.
+_NEAR_KM = (40.0, 150.0, 600.0)
 _EARTH_KM = 6371.0
 #: What weighs for a place by itself, and by its neighbours in the document.
-_OWN = {"size": 1.0, "main": 1.0, "capital": 1.0, "first": 1.0, "inside": 4.0, "country": 3.0}
-_SHARED = {"near": 1.0, "area": 1.0, "state": 0.7}
+_OWN = {
+    "size": 1.3,
+    "main": 0.8,
+    "exact": 1.8,
+    "capital": 0.4,
+    "first": 1.0,
+    "inside": 1.7,
+    "country": 3.0,
+}
+_SHARED = {"beside": 0.1, "near": 1.8, "around": 2.0, "area": 1.1, "state": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """A place that a name of the document may mean.
 
-    group numbers the names; mentions counts how often the document has the name; areas are those
+    group numbers the names; name is as the text writes it; mentions counts how often the document has the name; areas are those
     named beside it.
     """
 
     group: int
+    name: str
     candidate: Candidate
     mentions: int
     areas: frozenset[Area]
@@ -63,7 +73,7 @@ def choose(tagged: Tagged, gazetteer: Gazetteer) -> dict[int, Place]:
 def read(tagged: Tagged, gazetteer: Gazetteer) -> tuple[list[list[int]], list[Option]]:
     """Mentions by name, and the places that each name may mean."""
     named = {
-        i: gazetteer.candidates(_name(tagged, m))
+        i: _candidates(_name(tagged, m), m, gazetteer)
         for i, m in enumerate(tagged.mentions)
         if m.label in _KINDS
     }
@@ -73,11 +83,20 @@ def read(tagged: Tagged, gazetteer: Gazetteer) -> tuple[list[list[int]], list[Op
         names[mention.label, _name(tagged, mention).casefold()].append(index)
     areas = areas_of(tagged, named, gazetteer)
     options = []
-    for group, ((label, _), indices) in enumerate(names.items()):
+    for group, ((label, name), indices) in enumerate(names.items()):
         beside = frozenset(area for i in indices for area in areas.get(i, ()))
         fitting = _fitting(named[indices[0]], _KINDS[label])
-        options += [Option(group, c, len(indices), beside) for c in fitting]
+        options += [Option(group, name, c, len(indices), beside) for c in fitting]
     return list(names.values()), options
+
+
+def _candidates(name: str, mention: Mention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    found = gazetteer.candidates(name)
+    if mention.label == "REGION" and not any(c.place.kind == "region" for c in found):
+        # lists of counties leave the word out: "Clarke and Oconee counties"
+        region = gazetteer.abbreviated(name)
+        return (region,) if region else found or gazetteer.candidates(f"{name} County")
+    return found
 
 
 def _fitting(found: tuple[Candidate, ...], kind: PlaceKind) -> tuple[Candidate, ...]:
@@ -108,6 +127,7 @@ def own_features(options: list[Option]) -> Floats:
             (
                 np.log10(candidate.population + 100),
                 candidate.main,
+                key(place.name) == key(option.name),
                 candidate.level == 4,
                 candidate.level == 1,
                 inside,
@@ -118,15 +138,16 @@ def own_features(options: list[Option]) -> Floats:
 
 
 def neighbours(options: list[Option]) -> Floats:
-    """Three square matrices: nearness, in one first-level area, in one state; 0 within a name."""
+    """Square matrices in the order of `_SHARED`: how near, in one area, in one state; 0 in a name."""
     places = [o.candidate.place for o in options]
     groups = np.array([o.group for o in options])
     other = (groups[:, None] != groups[None, :]).astype(float)
+    apart = _kilometres(places)
     countries = np.array([p.country for p in places])
     areas = np.array([f"{p.country}/{p.admin1}" if p.admin1 else str(i) for i, p in enumerate(places)])
     return np.stack(
         [
-            np.exp(-_kilometres(places) / _NEAR_KM) * other,
+            *(np.exp(-apart / fade) * other for fade in _NEAR_KM),
             (areas[:, None] == areas[None, :]) * other,
             (countries[:, None] == countries[None, :]) * other,
         ]

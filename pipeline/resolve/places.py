@@ -26,18 +26,20 @@ _MAX_OPTIONS = 40
 _ROUNDS = 3
 #: Kilometres over which nearness fades: a town's own surroundings, its province, its country.
 _NEAR_KM = (40.0, 150.0, 600.0)
+_GREAT = 1_000_000
 _EARTH_KM = 6371.0
 #: What weighs for a place by itself, and by its neighbours in the document.
 _OWN = {
-    "size": 1.3,
-    "main": 0.8,
-    "exact": 1.8,
+    "size": 1.4,
+    "main": 0.3,
+    "exact": 2.3,
     "capital": 0.4,
+    "great": 0.8,
     "first": 1.0,
-    "inside": 1.7,
-    "country": 3.0,
+    "inside": 3.0,
+    "country": 6.0,
 }
-_SHARED = {"beside": 0.1, "near": 1.8, "around": 2.0, "area": 1.1, "state": 0.1}
+_SHARED = {"beside": 2.0, "near": 2.2, "around": 2.6, "area": 1.3, "state": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,39 @@ def read(tagged: Tagged, gazetteer: Gazetteer) -> tuple[list[list[int]], list[Op
         for i, m in enumerate(tagged.mentions)
         if m.label in _KINDS
     }
+    areas = areas_of(tagged, named, gazetteer)
     names: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index in named:
         mention = tagged.mentions[index]
         names[mention.label, _name(tagged, mention).casefold()].append(index)
-    areas = areas_of(tagged, named, gazetteer)
+    groups = [sense for indices in names.values() for sense in _senses(indices, areas)]
     options = []
-    for group, ((label, name), indices) in enumerate(names.items()):
+    for group, indices in enumerate(groups):
+        mention = tagged.mentions[indices[0]]
         beside = frozenset(area for i in indices for area in areas.get(i, ()))
-        fitting = _fitting(named[indices[0]], _KINDS[label])
-        options += [Option(group, name, c, len(indices), beside) for c in fitting]
-    return list(names.values()), options
+        options += [
+            Option(group, _name(tagged, mention), c, len(indices), beside)
+            for c in _fitting(named[indices[0]], _KINDS[mention.label])
+        ]
+    return groups, options
+
+
+def _senses(indices: list[int], areas: dict[int, tuple[Area, ...]]) -> list[list[int]]:
+    """Mentions of one name: all together, unless the text puts them in different countries.
+
+    Then those without an area go with the first mention, if it has one: "Lima, Ohio … Lima".
+    """
+    senses: dict[frozenset[str], list[int]] = {}
+    for index in indices:
+        countries = frozenset(area.country for area in areas.get(index, ()))
+        known = next((c for c in senses if c and countries and not c.isdisjoint(countries)), countries)
+        senses.setdefault(known, []).append(index)
+    first = next(iter(senses))
+    if len(senses) - (frozenset() in senses) < 2:
+        return [indices]
+    if first and frozenset() in senses:
+        senses[first] += senses.pop(frozenset())
+    return list(senses.values())
 
 
 def _candidates(name: str, mention: Mention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
@@ -127,8 +151,9 @@ def own_features(options: list[Option]) -> Floats:
             (
                 np.log10(candidate.population + 100),
                 candidate.main,
-                key(place.name) == key(option.name),
+                candidate.main and key(place.name) == key(option.name),
                 candidate.level == 4,
+                candidate.population >= _GREAT,
                 candidate.level == 1,
                 inside,
                 any(area.country == place.country for area in option.areas),
@@ -141,7 +166,9 @@ def neighbours(options: list[Option]) -> Floats:
     """Square matrices in the order of `_SHARED`: how near, in one area, in one state; 0 in a name."""
     places = [o.candidate.place for o in options]
     groups = np.array([o.group for o in options])
-    other = (groups[:, None] != groups[None, :]).astype(float)
+    ids = np.array([p.place_id for p in places])
+    # a document does not call one place by two names to say where it lies
+    other = ((groups[:, None] != groups[None, :]) & (ids[:, None] != ids[None, :])).astype(float)
     apart = _kilometres(places)
     countries = np.array([p.country for p in places])
     areas = np.array([f"{p.country}/{p.admin1}" if p.admin1 else str(i) for i, p in enumerate(places)])

@@ -10,21 +10,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.gazetteer.forms import typed
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.records import Mention, Tagged
 
 #: What may stand between a place and the area it lies in, and between an area and its place.
 _BEFORE_AREA = re.compile(
-    r"\s*(?:,|\(|（|\||\t|[-–—]\s|/)?\s*(?:(?:the\s)?capital of|in|of|in the|of the|г\.|в)?\s*(?:the\s)?"
+    r"[^\S\n]*(?:,\s?|\(|（|\|)?[^\S\n]*"
+    r"(?:(?:the\s)?capital of|in|of|г\.|в)?[^\S\n]*(?:the\s)?"
 )
-_AFTER_AREA = re.compile(r"(?:'s|’s)?\s*[,(，]?\s*(?:г\.|город\w*|的|省|州)?\s*")
+_AFTER_AREA = re.compile(r"[^\S\n]*(?:'s|’s|:|,)?[^\S\n]*(?:г\.|город\w*|的|省|州)?[^\S\n]*")
+_NO_AREA = re.compile(r"[^\S\n]*,?[^\S\n]+")
 _ABBREVIATION = re.compile(
     r"\s?,\s?((?:[NSW]\.\s?(?:[A-Z][a-z]+\.?|[A-Z]\.))|[A-Z]\.[A-Z]\.|[A-Z][A-Za-z]{1,5})(?![\w-])"
 )
-#: "the Belarusian city of ", "белорусского города "
+#: "the Belarusian city of ", "белорусского города ", "норвежского "
 _PEOPLE = re.compile(
-    r"([^\W\d_]+)\s+(?:[a-z]+\s+)?(?:city|cities|town|capital|port|village|province|region|metropolis|"
-    r"город\w*|столиц\w+)\s+(?:of\s+)?$"
+    r"([^\W\d_]{4,})\s+(?:(?:[a-z]+\s+)?(?:city|cities|town|capital|port|village|province|region|"
+    r"metropolis|город\w*|столиц\w+)\s+(?:of\s+)?)?$"
 )
 _LEAD = 60
 
@@ -66,7 +69,7 @@ def _following(
     if other is None or other.label == "CITY" or mention.label == "COUNTRY":
         return
     if _BEFORE_AREA.fullmatch(text[mention.end : other.start]):
-        yield from _areas(other, found)
+        yield from _areas(text[other.start : other.end], other, found)
 
 
 def _preceding(
@@ -76,16 +79,17 @@ def _preceding(
     between = text[other.end : mention.start]
     if other.label == "CITY" or mention.label == "COUNTRY":
         return
-    if _AFTER_AREA.fullmatch(between) and not re.fullmatch(r"\s*[,(]\s*|\s+", between):
-        yield from _areas(other, found)
+    if _AFTER_AREA.fullmatch(between) and not _NO_AREA.fullmatch(between):
+        yield from _areas(text[other.start : other.end], other, found)
 
 
-def _areas(mention: Mention, found: tuple[Candidate, ...]) -> Iterator[Area]:
+def _areas(name: str, mention: Mention, found: tuple[Candidate, ...]) -> Iterator[Area]:
+    """A bare name of a lower area tells nothing: "Clarke, Madison and Oconee counties"."""
     for candidate in found:
         place = candidate.place
         if mention.label == "COUNTRY" and place.kind == "country":
             yield Area(place.country)
-        elif place.kind == "region" and (candidate.main or candidate.level == 1):
+        elif place.kind == "region" and (candidate.level == 1 or typed(name)):
             yield Area(place.country, place.admin1)
 
 

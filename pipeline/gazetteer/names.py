@@ -5,18 +5,40 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BREAKS = re.compile(r"[\s\-–—‐'’`´ʼ.,·]+")
+#: Apostrophes vanish, breaks become spaces, and letters that Unicode does not decompose go here.
+_FOLDED = str.maketrans(
+    dict.fromkeys("'’‘`´ʼʻʹ′", "")
+    | dict.fromkeys("-–—‐.,·・/", " ")
+    | {"ё": "е", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "ə": "a"}
+)
+_ACCENTS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u05b0-\u05c7\u064b-\u0655\u094d\u3099\u309a]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+#: Words that are written short in names.
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_SHORT_WORD = re.compile(r"\b(?:st|ste|mt|ft)\b")
+_ACRONYM = re.compile(r"[A-ZА-Я](?:\.?\s?[A-ZА-Я]){1,3}\.?")
 
 
 def key(name: str) -> str:
     """Case, accents, hyphens and apostrophes folded away; the same key means the same name."""
-    text = unicodedata.normalize("NFKD", name)
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
-    text = text.replace("ё", "е").replace("ł", "l").replace("ø", "o").replace("đ", "d")
-    return _BREAKS.sub(" ", text).strip()
+    text = name.casefold().translate(_FOLDED)
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).translate(_FOLDED)
+    text = " ".join(text.split())
+    return _SHORT_WORD.sub(lambda m: _SHORT[m[0]], text) if "t" in text else text
+
+
+def acronym(name: str) -> str:
+    """The key of a name in capitals, which must not match a word: `US`, `U.S.` -> `=US`, or ``."""
+    return "=" + re.sub(r"[.\s]", "", name) if _ACRONYM.fullmatch(name) else ""
 
 
 def is_cjk(name: str) -> bool:
     """Whether a name is written in Han characters."""
     return bool(_CJK.search(name))
+
+
+def is_cyrillic(name: str) -> bool:
+    """Whether a name is written in Cyrillic letters."""
+    return bool(_CYRILLIC.search(name))

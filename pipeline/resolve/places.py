@@ -1,78 +1,211 @@
-"""Which of its namesakes a place name means."""
+"""Which of its namesakes a place name means.
+
+A name has one sense in a document. Each place that it may mean is weighed by its size, by the
+areas that the text names beside it, and by how near it lies to what the other names may mean; as
+the names weigh upon each other, the weighing is repeated. The weights are fitted, as a choice
+among namesakes, on news of small towns and on reports about cities all over the world.
+"""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
-from pipeline.records import Mention, Place, Tagged
+from pipeline.gazetteer.names import key
+from pipeline.records import Mention, Place, PlaceKind, Tagged
+from pipeline.resolve.qualifiers import Area, areas_of
 
-_KINDS = {"CITY": "city", "REGION": "region", "COUNTRY": "country"}
-#: A country or region that follows within this many characters is the place's own.
-_NEAR_CHARACTERS = 60
+Floats = NDArray[np.float64]
+
+_KINDS: dict[str, PlaceKind] = {"CITY": "city", "REGION": "region", "COUNTRY": "country"}
+_MAX_OPTIONS = 40
+_ROUNDS = 3
+#: Kilometres over which nearness fades: a town's own surroundings, its province, its country.
+_NEAR_KM = (40.0, 150.0, 600.0)
+_GREAT = 1_000_000
+_EARTH_KM = 6371.0
+#: What weighs for a place by itself, and by its neighbours in the document.
+_OWN = {
+    "size": 1.4,
+    "main": 0.3,
+    "exact": 2.3,
+    "capital": 0.4,
+    "great": 0.8,
+    "first": 1.0,
+    "inside": 3.0,
+    "country": 6.0,
+}
+_SHARED = {"beside": 2.0, "near": 2.2, "around": 2.6, "area": 1.3, "state": 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A place that a name of the document may mean.
+
+    group numbers the names; name is as the text writes it; mentions counts how often the document has the name; areas are those
+    named beside it.
+    """
+
+    group: int
+    name: str
+    candidate: Candidate
+    mentions: int
+    areas: frozenset[Area]
 
 
 def choose(tagged: Tagged, gazetteer: Gazetteer) -> dict[int, Place]:
     """The place of each CITY, REGION and COUNTRY mention, by its index; one sense a document."""
-    text = tagged.document.text
+    groups, options = read(tagged, gazetteer)
+    best: dict[int, Place] = {}
+    if options:
+        score = scores(options, np.array([*_OWN.values(), *_SHARED.values()]))
+        for row in sorted(range(len(options)), key=lambda r: score[r]):
+            best[options[row].group] = options[row].candidate.place
+    return {
+        index: best.get(group) or _unknown(tagged, tagged.mentions[index])
+        for group, indices in enumerate(groups)
+        for index in indices
+    }
+
+
+def read(tagged: Tagged, gazetteer: Gazetteer) -> tuple[list[list[int]], list[Option]]:
+    """Mentions by name, and the places that each name may mean."""
     named = {
-        i: gazetteer.candidates(_name(text, m))
+        i: _candidates(_name(tagged, m), m, gazetteer)
         for i, m in enumerate(tagged.mentions)
         if m.label in _KINDS
     }
-    countries: Counter[str] = Counter(
-        found[0].place.country
-        for i, found in named.items()
-        if found and tagged.mentions[i].label == "COUNTRY"
-    )
-    scores: dict[tuple[str, str], Counter[Place]] = {}
-    for index, found in named.items():
-        mention = tagged.mentions[index]
-        near = _nearby(tagged, index, named)
-        sense = scores.setdefault((mention.label, _name(text, mention)), Counter())
-        for candidate in found:
-            if candidate.place.kind == _KINDS[mention.label] or _is_municipality(text, mention):
-                sense[candidate.place] += _score(candidate, near, countries)  # type: ignore[assignment]
-    chosen = {}
+    areas = areas_of(tagged, named, gazetteer)
+    names: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index in named:
         mention = tagged.mentions[index]
-        sense = scores[mention.label, _name(text, mention)]
-        if sense:
-            chosen[index] = max(sense, key=lambda p: (sense[p], p.place_id))
-        else:
-            chosen[index] = _unknown(_name(text, mention), _KINDS[mention.label])
-    return chosen
+        names[mention.label, _name(tagged, mention).casefold()].append(index)
+    groups = [sense for indices in names.values() for sense in _senses(indices, areas)]
+    options = []
+    for group, indices in enumerate(groups):
+        mention = tagged.mentions[indices[0]]
+        beside = frozenset(area for i in indices for area in areas.get(i, ()))
+        options += [
+            Option(group, _name(tagged, mention), c, len(indices), beside)
+            for c in _fitting(named[indices[0]], _KINDS[mention.label])
+        ]
+    return groups, options
 
 
-def _name(text: str, mention: Mention) -> str:
-    name = " ".join(text[mention.start : mention.end].split())
-    return name.removesuffix(" Municipality")
+def _senses(indices: list[int], areas: dict[int, tuple[Area, ...]]) -> list[list[int]]:
+    """Mentions of one name: all together, unless the text puts them in different countries.
+
+    Then those without an area go with the first mention, if it has one: "Lima, Ohio … Lima".
+    """
+    senses: dict[frozenset[str], list[int]] = {}
+    for index in indices:
+        countries = frozenset(area.country for area in areas.get(index, ()))
+        known = next((c for c in senses if c and countries and not c.isdisjoint(countries)), countries)
+        senses.setdefault(known, []).append(index)
+    first = next(iter(senses))
+    if len(senses) - (frozenset() in senses) < 2:
+        return [indices]
+    if first and frozenset() in senses:
+        senses[first] += senses.pop(frozenset())
+    return list(senses.values())
 
 
-def _is_municipality(text: str, mention: Mention) -> bool:
-    """A city that ranks as a region is one place with the city."""
-    return text[mention.start : mention.end].endswith("Municipality")
+def _candidates(name: str, mention: Mention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    found = gazetteer.candidates(name)
+    if mention.label == "REGION" and not any(c.place.kind == "region" for c in found):
+        # lists of counties leave the word out: "Clarke and Oconee counties"
+        region = gazetteer.abbreviated(name)
+        return (region,) if region else found or gazetteer.candidates(f"{name} County")
+    return found
 
 
-def _nearby(tagged: Tagged, index: int, named: dict[int, tuple[Candidate, ...]]) -> Counter[str]:
-    """Countries of the regions and countries named right after a mention."""
-    mention, near = tagged.mentions[index], Counter[str]()
-    for other in range(index + 1, min(index + 4, len(tagged.mentions))):
-        follower = tagged.mentions[other]
-        if follower.start - mention.end > _NEAR_CHARACTERS or other not in named:
-            break
-        if follower.label in ("COUNTRY", "REGION"):
-            near.update({c.place.country for c in named[other] if c.main or c.population > 1e6})
-            break
-    return near
+def _fitting(found: tuple[Candidate, ...], kind: PlaceKind) -> tuple[Candidate, ...]:
+    """Candidates of the label's kind; a municipality that ranks as a region is one with its city."""
+    same = [c for c in found if c.place.kind == kind]
+    if kind == "country":
+        return tuple(same or found)[:1]
+    return tuple(same or [c for c in found if c.place.kind != "country"] or found)[:_MAX_OPTIONS]
 
 
-def _score(candidate: Candidate, near: Counter[str], countries: Counter[str]) -> float:
-    size = math.log10(candidate.population + 10)
-    beside = 4.0 if near[candidate.place.country] else 0.0
-    return size + beside + 1.5 * bool(countries[candidate.place.country]) + candidate.main
+def scores(options: list[Option], weights: Floats) -> Floats:
+    """Weight of each option, after it has been weighed against the others `_ROUNDS` times."""
+    own = own_features(options)
+    total = own @ weights[: len(_OWN)]
+    near = neighbours(options)
+    for _ in range(_ROUNDS):
+        total = own @ weights[: len(_OWN)] + shared_features(options, near, total) @ weights[len(_OWN) :]
+    return total
 
 
-def _unknown(name: str, kind: str) -> Place:
-    return Place(f"name:{name.casefold().replace(' ', '-')}", name, kind, "")  # type: ignore[arg-type]
+def own_features(options: list[Option]) -> Floats:
+    """One row an option: size (powers of ten of inhabitants) and what the words beside it say."""
+    rows = []
+    for option in options:
+        candidate, place = option.candidate, option.candidate.place
+        inside = Area(place.country, place.admin1) in option.areas and bool(place.admin1)
+        rows.append(
+            (
+                np.log10(candidate.population + 100),
+                candidate.main,
+                candidate.main and key(place.name) == key(option.name),
+                candidate.level == 4,
+                candidate.population >= _GREAT,
+                candidate.level == 1,
+                inside,
+                any(area.country == place.country for area in option.areas),
+            )
+        )
+    return np.array(rows, dtype=float)
+
+
+def neighbours(options: list[Option]) -> Floats:
+    """Square matrices in the order of `_SHARED`: how near, in one area, in one state; 0 in a name."""
+    places = [o.candidate.place for o in options]
+    groups = np.array([o.group for o in options])
+    ids = np.array([p.place_id for p in places])
+    # a document does not call one place by two names to say where it lies
+    other = ((groups[:, None] != groups[None, :]) & (ids[:, None] != ids[None, :])).astype(float)
+    apart = _kilometres(places)
+    countries = np.array([p.country for p in places])
+    areas = np.array([f"{p.country}/{p.admin1}" if p.admin1 else str(i) for i, p in enumerate(places)])
+    return np.stack(
+        [
+            *(np.exp(-apart / fade) * other for fade in _NEAR_KM),
+            (areas[:, None] == areas[None, :]) * other,
+            (countries[:, None] == countries[None, :]) * other,
+        ]
+    )
+
+
+def shared_features(options: list[Option], near: Floats, total: Floats) -> Floats:
+    """One row an option: how much of what the other names mean is near, in its area, in its state."""
+    groups = np.array([o.group for o in options])
+    top = np.full(groups.max() + 1, -np.inf)
+    np.maximum.at(top, groups, total)
+    share = np.exp(total - top[groups])
+    share /= np.bincount(groups, share)[groups]
+    weight = share * (1 + np.log([o.mentions for o in options]))
+    return np.log1p(near @ weight).T
+
+
+def _kilometres(places: list[Place]) -> Floats:
+    """Great-circle distances; a place without coordinates is far from all."""
+    latitude = np.radians([p.latitude if p.latitude is not None else np.nan for p in places])
+    longitude = np.radians([p.longitude if p.longitude is not None else np.nan for p in places])
+    north = np.sin((latitude[:, None] - latitude[None, :]) / 2) ** 2
+    east = np.sin((longitude[:, None] - longitude[None, :]) / 2) ** 2
+    haversine = north + np.cos(latitude)[:, None] * np.cos(latitude)[None, :] * east
+    return np.nan_to_num(2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(haversine, 0, 1))), nan=2e4)
+
+
+def _name(tagged: Tagged, mention: Mention) -> str:
+    return " ".join(tagged.text_of(mention).split())
+
+
+def _unknown(tagged: Tagged, mention: Mention) -> Place:
+    name = _name(tagged, mention)
+    return Place(f"name:{name.casefold().replace(' ', '-')}", name, _KINDS[mention.label], "")

@@ -28,6 +28,7 @@ _ROUNDS = 3
 _NEAR_KM = (40.0, 150.0, 600.0)
 _GREAT = 1_000_000
 _EARTH_KM = 6371.0
+_FAR_KM = 20_000.0
 #: What weighs for a place by itself, and by its neighbours in the document.
 _OWN = {
     "size": 1.4,
@@ -46,8 +47,8 @@ _SHARED = {"beside": 2.0, "near": 2.2, "around": 2.6, "area": 1.3, "state": 0.1}
 class Option:
     """A place that a name of the document may mean.
 
-    group numbers the names; name is as the text writes it; mentions counts how often the document has the name; areas are those
-    named beside it.
+    group numbers the names; name is as the text writes it; mentions counts how often the document
+    has it; areas are those named beside it.
     """
 
     group: int
@@ -104,7 +105,9 @@ def _senses(indices: list[int], areas: dict[int, tuple[Area, ...]]) -> list[list
     senses: dict[frozenset[str], list[int]] = {}
     for index in indices:
         countries = frozenset(area.country for area in areas.get(index, ()))
-        known = next((c for c in senses if c and countries and not c.isdisjoint(countries)), countries)
+        known = next(
+            (c for c in senses if c and countries and not c.isdisjoint(countries)), countries
+        )
         senses.setdefault(known, []).append(index)
     first = next(iter(senses))
     if len(senses) - (frozenset() in senses) < 2:
@@ -124,7 +127,7 @@ def _candidates(name: str, mention: Mention, gazetteer: Gazetteer) -> tuple[Cand
 
 
 def _fitting(found: tuple[Candidate, ...], kind: PlaceKind) -> tuple[Candidate, ...]:
-    """Candidates of the label's kind; a municipality that ranks as a region is one with its city."""
+    """Candidates of the label's kind; a municipality that ranks as a region is its city."""
     same = [c for c in found if c.place.kind == kind]
     if kind == "country":
         return tuple(same or found)[:1]
@@ -137,7 +140,10 @@ def scores(options: list[Option], weights: Floats) -> Floats:
     total = own @ weights[: len(_OWN)]
     near = neighbours(options)
     for _ in range(_ROUNDS):
-        total = own @ weights[: len(_OWN)] + shared_features(options, near, total) @ weights[len(_OWN) :]
+        total = (
+            own @ weights[: len(_OWN)]
+            + shared_features(options, near, total) @ weights[len(_OWN) :]
+        )
     return total
 
 
@@ -163,7 +169,7 @@ def own_features(options: list[Option]) -> Floats:
 
 
 def neighbours(options: list[Option]) -> Floats:
-    """Square matrices in the order of `_SHARED`: how near, in one area, in one state; 0 in a name."""
+    """Square matrices in the order of `_SHARED`: how near, in one area, in one state."""
     places = [o.candidate.place for o in options]
     groups = np.array([o.group for o in options])
     ids = np.array([p.place_id for p in places])
@@ -171,7 +177,9 @@ def neighbours(options: list[Option]) -> Floats:
     other = ((groups[:, None] != groups[None, :]) & (ids[:, None] != ids[None, :])).astype(float)
     apart = _kilometres(places)
     countries = np.array([p.country for p in places])
-    areas = np.array([f"{p.country}/{p.admin1}" if p.admin1 else str(i) for i, p in enumerate(places)])
+    areas = np.array(
+        [f"{p.country}/{p.admin1}" if p.admin1 else str(i) for i, p in enumerate(places)]
+    )
     return np.stack(
         [
             *(np.exp(-apart / fade) * other for fade in _NEAR_KM),
@@ -182,14 +190,14 @@ def neighbours(options: list[Option]) -> Floats:
 
 
 def shared_features(options: list[Option], near: Floats, total: Floats) -> Floats:
-    """One row an option: how much of what the other names mean is near, in its area, in its state."""
+    """One row an option: how much of what other names mean is near, in its area, in its state."""
     groups = np.array([o.group for o in options])
     top = np.full(groups.max() + 1, -np.inf)
     np.maximum.at(top, groups, total)
     share = np.exp(total - top[groups])
     share /= np.bincount(groups, share)[groups]
     weight = share * (1 + np.log([o.mentions for o in options]))
-    return np.log1p(near @ weight).T
+    return np.asarray(np.log1p(near @ weight).T, dtype=float)
 
 
 def _kilometres(places: list[Place]) -> Floats:
@@ -199,7 +207,8 @@ def _kilometres(places: list[Place]) -> Floats:
     north = np.sin((latitude[:, None] - latitude[None, :]) / 2) ** 2
     east = np.sin((longitude[:, None] - longitude[None, :]) / 2) ** 2
     haversine = north + np.cos(latitude)[:, None] * np.cos(latitude)[None, :] * east
-    return np.nan_to_num(2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(haversine, 0, 1))), nan=2e4)
+    apart = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(haversine, 0, 1)))
+    return np.asarray(np.nan_to_num(apart, nan=_FAR_KM), dtype=float)
 
 
 def _name(tagged: Tagged, mention: Mention) -> str:

@@ -1,7 +1,7 @@
 """What the words around a place name say about where it lies.
 
 Found: "Paris, Texas", "Lincoln, Nebr.", "Perth (Australia)", "Minsk, the capital of Belarus",
-"the Belarusian city of Brest", 白俄罗斯明斯克. A country and, where one is named, its first-level area.
+"the Belarusian city of Brest", 白俄罗斯明斯克. An area is a country and perhaps a part of it.
 """
 
 from __future__ import annotations

@@ -51,8 +51,9 @@ LOCAL = [
     "A bus left [[CITY|Lincoln|US/Nebraska]], Nebr., at noon.",
     "Guests came from [[CITY|Perth|AU]] ([[COUNTRY|Australia]]) and [[CITY|Dundee|GB/Scotland]].",
     "A bridge links [[CITY|Perth|GB/Scotland]] and [[CITY|Dundee|GB/Scotland]].",
-    "[[CITY|London|CA/Ontario]], [[CITY|Woodstock|CA/Ontario]] and [[CITY|Stratford|CA/Ontario]] "
+    "[[CITY|London|CA/Ontario]], [[CITY|Woodstock|CA/Ontario]] and [[CITY|Kitchener|CA/Ontario]] "
     "asked [[REGION|Ontario|CA/Ontario]] for a rail line.",
+    "[[CITY|Atlanta]] and [[CITY|Savannah|US/Georgia]] are the pride of [[COUNTRY|Georgia|US]].",
     "The mayor of [[CITY|Brest|FR]] in [[COUNTRY|France]] thanked her guests.",
     "The Belarusian city of [[CITY|Brest|BY]] signed first.",
     "Делегация белорусского города [[CITY|Бреста|BY]] посетила завод.",
@@ -68,6 +69,8 @@ WORLD = [
     "The mayor of [[CITY|Paris|FR]] spoke.",
     "[[CITY|Paris|FR]], [[CITY|London|GB/England]] and [[CITY|Berlin|DE]] founded a network.",
     "A delegation from the [[COUNTRY|United States]] visited [[CITY|Athens|GR]].",
+    "[[COUNTRY|Belarus]] and [[COUNTRY|Georgia|GE]] signed, [[COUNTRY|Armenia]] did not.",
+    "[[CITY|Atlanta|US/Georgia]] and [[CITY|Tbilisi|GE]], capital of [[COUNTRY|Georgia|GE]], met.",
     "[[CITY|Minsk|BY]] and [[CITY|Chongqing|CN]] are sister cities.",
     "[[CITY|Chicago|US/Illinois]] is twinned with [[CITY|Moscow|RU]], [[CITY|Warsaw|PL]], "
     "[[CITY|Athens|GR]] and [[CITY|Birmingham|GB/England]].",

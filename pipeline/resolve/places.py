@@ -28,6 +28,7 @@ _ROUNDS = 3
 _NEAR_KM = (40.0, 150.0, 600.0)
 _GREAT = 1_000_000
 _EARTH_KM = 6371.0
+_FAR_KM = 20_000.0
 #: What weighs for a place by itself, and by its neighbours in the document.
 _OWN = {
     "size": 1.4,
@@ -36,6 +37,7 @@ _OWN = {
     "capital": 0.4,
     "great": 0.8,
     "first": 1.0,
+    "other": -4.0,
     "inside": 3.0,
     "country": 6.0,
 }
@@ -46,12 +48,13 @@ _SHARED = {"beside": 2.0, "near": 2.2, "around": 2.6, "area": 1.3, "state": 0.1}
 class Option:
     """A place that a name of the document may mean.
 
-    group numbers the names; name is as the text writes it; mentions counts how often the document has the name; areas are those
-    named beside it.
+    group numbers the names; name is as the text writes it, kind as its label has it; mentions
+    counts how often the document has it; areas are those named beside it.
     """
 
     group: int
     name: str
+    kind: PlaceKind
     candidate: Candidate
     mentions: int
     areas: frozenset[Area]
@@ -88,10 +91,11 @@ def read(tagged: Tagged, gazetteer: Gazetteer) -> tuple[list[list[int]], list[Op
     options = []
     for group, indices in enumerate(groups):
         mention = tagged.mentions[indices[0]]
+        kind = _KINDS[mention.label]
         beside = frozenset(area for i in indices for area in areas.get(i, ()))
         options += [
-            Option(group, _name(tagged, mention), c, len(indices), beside)
-            for c in _fitting(named[indices[0]], _KINDS[mention.label])
+            Option(group, _name(tagged, mention), kind, c, len(indices), beside)
+            for c in _fitting(named[indices[0]], kind)
         ]
     return groups, options
 
@@ -104,7 +108,9 @@ def _senses(indices: list[int], areas: dict[int, tuple[Area, ...]]) -> list[list
     senses: dict[frozenset[str], list[int]] = {}
     for index in indices:
         countries = frozenset(area.country for area in areas.get(index, ()))
-        known = next((c for c in senses if c and countries and not c.isdisjoint(countries)), countries)
+        known = next(
+            (c for c in senses if c and countries and not c.isdisjoint(countries)), countries
+        )
         senses.setdefault(known, []).append(index)
     first = next(iter(senses))
     if len(senses) - (frozenset() in senses) < 2:
@@ -124,10 +130,12 @@ def _candidates(name: str, mention: Mention, gazetteer: Gazetteer) -> tuple[Cand
 
 
 def _fitting(found: tuple[Candidate, ...], kind: PlaceKind) -> tuple[Candidate, ...]:
-    """Candidates of the label's kind; a municipality that ranks as a region is one with its city."""
+    """Candidates of the label's kind; a municipality that ranks as a region is its city."""
     same = [c for c in found if c.place.kind == kind]
     if kind == "country":
-        return tuple(same or found)[:1]
+        # "Georgia" is a state of the Union in the papers of Atlanta
+        states = [c for c in found if c.place.kind == "region" and c.level == 1 and c.main]
+        return (*same[:1], *states) or found[:1]
     return tuple(same or [c for c in found if c.place.kind != "country"] or found)[:_MAX_OPTIONS]
 
 
@@ -137,7 +145,10 @@ def scores(options: list[Option], weights: Floats) -> Floats:
     total = own @ weights[: len(_OWN)]
     near = neighbours(options)
     for _ in range(_ROUNDS):
-        total = own @ weights[: len(_OWN)] + shared_features(options, near, total) @ weights[len(_OWN) :]
+        total = (
+            own @ weights[: len(_OWN)]
+            + shared_features(options, near, total) @ weights[len(_OWN) :]
+        )
     return total
 
 
@@ -155,6 +166,7 @@ def own_features(options: list[Option]) -> Floats:
                 candidate.level == 4,
                 candidate.population >= _GREAT,
                 candidate.level == 1,
+                place.kind != option.kind,
                 inside,
                 any(area.country == place.country for area in option.areas),
             )
@@ -163,7 +175,7 @@ def own_features(options: list[Option]) -> Floats:
 
 
 def neighbours(options: list[Option]) -> Floats:
-    """Square matrices in the order of `_SHARED`: how near, in one area, in one state; 0 in a name."""
+    """Square matrices in the order of `_SHARED`: how near, in one area, in one state."""
     places = [o.candidate.place for o in options]
     groups = np.array([o.group for o in options])
     ids = np.array([p.place_id for p in places])
@@ -171,7 +183,9 @@ def neighbours(options: list[Option]) -> Floats:
     other = ((groups[:, None] != groups[None, :]) & (ids[:, None] != ids[None, :])).astype(float)
     apart = _kilometres(places)
     countries = np.array([p.country for p in places])
-    areas = np.array([f"{p.country}/{p.admin1}" if p.admin1 else str(i) for i, p in enumerate(places)])
+    areas = np.array(
+        [f"{p.country}/{p.admin1}" if p.admin1 else str(i) for i, p in enumerate(places)]
+    )
     return np.stack(
         [
             *(np.exp(-apart / fade) * other for fade in _NEAR_KM),
@@ -182,14 +196,14 @@ def neighbours(options: list[Option]) -> Floats:
 
 
 def shared_features(options: list[Option], near: Floats, total: Floats) -> Floats:
-    """One row an option: how much of what the other names mean is near, in its area, in its state."""
+    """One row an option: how much of what other names mean is near, in its area, in its state."""
     groups = np.array([o.group for o in options])
     top = np.full(groups.max() + 1, -np.inf)
     np.maximum.at(top, groups, total)
     share = np.exp(total - top[groups])
     share /= np.bincount(groups, share)[groups]
     weight = share * (1 + np.log([o.mentions for o in options]))
-    return np.log1p(near @ weight).T
+    return np.asarray(np.log1p(near @ weight).T, dtype=float)
 
 
 def _kilometres(places: list[Place]) -> Floats:
@@ -199,7 +213,8 @@ def _kilometres(places: list[Place]) -> Floats:
     north = np.sin((latitude[:, None] - latitude[None, :]) / 2) ** 2
     east = np.sin((longitude[:, None] - longitude[None, :]) / 2) ** 2
     haversine = north + np.cos(latitude)[:, None] * np.cos(latitude)[None, :] * east
-    return np.nan_to_num(2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(haversine, 0, 1))), nan=2e4)
+    apart = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(haversine, 0, 1)))
+    return np.asarray(np.nan_to_num(apart, nan=_FAR_KM), dtype=float)
 
 
 def _name(tagged: Tagged, mention: Mention) -> str:

@@ -1,7 +1,7 @@
 """What the words around a place name say about where it lies.
 
 Found: "Paris, Texas", "Lincoln, Nebr.", "Perth (Australia)", "Minsk, the capital of Belarus",
-"the Belarusian city of Brest", 白俄罗斯明斯克. A country and, where one is named, its first-level area.
+"the Belarusian city of Brest", 白俄罗斯明斯克. An area is a country and perhaps a part of it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _NO_AREA = re.compile(r"[^\S\n]*,?[^\S\n]+")
 _ABBREVIATION = re.compile(
     r"\s?,\s?((?:[NSW]\.\s?(?:[A-Z][a-z]+\.?|[A-Z]\.))|[A-Z]\.[A-Z]\.|[A-Z][A-Za-z]{1,5})(?![\w-])"
 )
+#: "Lima, Ohio", where nobody marked the state.
+_UNMARKED = re.compile(r"\s?[,(]\s?((?:[A-Z][\w’'-]+\s?){1,3})(?=[\s,.;:)]|$)")
 #: "the Belarusian city of ", "белорусского города ", "норвежского "
 _PEOPLE = re.compile(
     r"([^\W\d_]{4,})\s+(?:(?:[a-z]+\s+)?(?:city|cities|town|capital|port|village|province|region|"
@@ -50,6 +52,7 @@ def areas_of(
         mention = tagged.mentions[index]
         after = places[at + 1] if at + 1 < len(places) else None
         before = places[at - 1] if at else None
+        after_start = tagged.mentions[after].start if after is not None else len(text)
         areas = [
             *_following(text, mention, tagged.mentions[after] if after is not None else None,
                         named[after] if after is not None else ()),
@@ -57,6 +60,7 @@ def areas_of(
         ]  # fmt: skip
         if not areas and before is not None:
             areas = [*_preceding(text, tagged.mentions[before], named[before], mention)]
+        areas = areas or [*_unmarked(text, mention, after_start, gazetteer)]
         areas = areas or [*_of_people(text, mention, gazetteer)]
         if areas:
             found[index] = tuple(dict.fromkeys(areas))
@@ -98,6 +102,17 @@ def _abbreviated(text: str, mention: Mention, gazetteer: Gazetteer) -> Iterator[
     region = gazetteer.abbreviated(match[1]) if match else None
     if region and mention.label != "COUNTRY":
         yield Area(region.place.country, region.place.admin1)
+
+
+def _unmarked(text: str, mention: Mention, end: int, gazetteer: Gazetteer) -> Iterator[Area]:
+    """An area right behind, as far as the next marked place, of which only the name tells."""
+    match = _UNMARKED.match(text, mention.end, end)
+    words = match[1].split() if match and mention.label != "COUNTRY" else []
+    for size in range(len(words), 0, -1):
+        for candidate in gazetteer.candidates(" ".join(words[:size])):
+            if candidate.main and candidate.level <= 1:
+                yield Area(candidate.place.country, candidate.place.admin1)
+                return
 
 
 def _of_people(text: str, mention: Mention, gazetteer: Gazetteer) -> Iterator[Area]:

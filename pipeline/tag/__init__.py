@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.tag.amounts import AMOUNT
-from pipeline.tag.dates import DATE
+from pipeline.tag.dates import dates
 from pipeline.tag.places import places
 from pipeline.tag.projects import PROJECT
 from pipeline.tag.strategies import strategies
@@ -31,6 +31,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
             spans = list(_sentences(text, block))
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
         found += [_shift(m, block.start) for m in _spans(text)]
+        found += [_shift(m, block.start) for m in dates(text, document.language)]
         found += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
         found += [_shift(m, block.start) for m in places(text, analysis, resources.gazetteer)]
     return Tagged(document, tuple(sentences), (), tuple(_settle(found)))
@@ -50,8 +51,6 @@ def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _spans(text: str) -> Iterator[Mention]:
     for match in AMOUNT.finditer(text):
         yield Mention(match.start(), match.end(), "AMOUNT", 0.9)
-    for match in DATE.finditer(text):
-        yield Mention(match.start(), match.end(), "DATE", 0.9)
     for match in PROJECT.finditer(text):
         yield Mention(match.start(), match.end(), "PROJECT", 0.7)
 

@@ -7,21 +7,22 @@ from dataclasses import replace
 
 from pipeline.records import Mention, Place, Quantity, Resolved, Strategy, Tagged
 from pipeline.resolve.amounts import quantity, written
-from pipeline.resolve.dates import edtf
+from pipeline.resolve.dates import edtf, is_month_first
 from pipeline.resolve.places import choose
 from pipeline.resources import Resources
 
 
 def resolve(tagged: Tagged, resources: Resources) -> Resolved:
     """Mentions with values and place identifiers, and what these point at."""
-    text = tagged.document.text
+    text, language = tagged.document.text, tagged.document.language
+    month_first = is_month_first(tagged.text_of(m) for m in tagged.mentions if m.label == "DATE")
     chosen: dict[int, Place] = choose(tagged, resources.gazetteer)
     mentions: list[Mention] = []
     quantities: dict[tuple[int, int], Quantity] = {}
     for index, mention in enumerate(tagged.mentions):
         span = text[mention.start : mention.end]
         if mention.label == "DATE":
-            mention = replace(mention, value=edtf(span))
+            mention = replace(mention, value=edtf(span, language, month_first))
         elif mention.label == "AMOUNT" and (found := quantity(span)):
             lead = text[max(0, mention.start - 20) : mention.start]
             found = replace(found, approximate=is_approximate(lead))

@@ -1,4 +1,4 @@
-"""Date expressions of Chinese, Japanese and Korean: `2019年5月4日`, `2022年第三季度`, `九十年代`."""
+"""Chinese, Japanese and Korean dates: `2019年5月4日`, `2022年第三季度`, `九十年代`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def _pattern() -> re.Pattern[str]:
         rf"{_YEAR}\s?{_MONTH}\s?{_SMALL}{to}{_DAY}",
         rf"(?:1[5-9]|20)\d\d{to}{point}",
         point,
+        rf"{_MONTH}\s?{_SMALL}{to}{_DAY}",
         rf"{day}(?:{to}(?:{_MONTH}\s?)?{_DAY})?",
     )
     return re.compile(rf"(?<!\d)(?:{'|'.join(f'(?:{kind})' for kind in kinds)})(?!代)")

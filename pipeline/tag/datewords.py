@@ -11,7 +11,6 @@ import yaml
 from babel import Locale, UnknownLocaleError
 
 
-
 @cache
 def vocabulary() -> dict[str, Any]:
     """The file as it is: lists of regular expressions by name."""

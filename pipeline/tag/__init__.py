@@ -11,7 +11,7 @@ from pipeline.tag.amounts import AMOUNT
 from pipeline.tag.dates import dates
 from pipeline.tag.places import places
 from pipeline.tag.projects import PROJECT
-from pipeline.tag.strategies import strategies
+from pipeline.tag.strategies import certain, strategies
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
 
@@ -20,6 +20,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
     """Sentences and labelled spans of a document, in order, spans not overlapping."""
     sentences: list[Sentence] = []
     found: list[Mention] = []
+    named: list[Mention] = []
     for index, block in enumerate(document.blocks):
         if block.kind in ("furniture", "front"):
             continue
@@ -32,8 +33,9 @@ def tag(document: Document, resources: Resources) -> Tagged:
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
         found += [_shift(m, block.start) for m in _spans(text)]
         found += [_shift(m, block.start) for m in dates(text, document.language)]
-        found += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
+        named += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
         found += [_shift(m, block.start) for m in places(text, analysis, resources.gazetteer)]
+    found += certain(document.text, named)
     return Tagged(document, tuple(sentences), (), tuple(_settle(found)))
 
 

@@ -41,14 +41,23 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
 
 
 def _unlisted(tagged: Tagged) -> dict[str, Strategy]:
-    """Strategies that only their own name tells of; a year in it is the horizon."""
-    found = {}
+    """Strategies that only their own name tells of; the years in it are start and horizon."""
+    found: dict[str, Strategy] = {}
     for mention in tagged.mentions:
         if mention.label == "STRATEGY" and mention.value.startswith("unlisted:"):
             name = " ".join(tagged.text_of(mention).split())
-            years = re.findall(r"20\d\d", name)
-            found[mention.value] = Strategy(mention.value, name, horizon=years[-1] if years else "")
+            if mention.value not in found or len(name) > len(found[mention.value].name):
+                start, horizon = span_of_years(name)
+                found[mention.value] = Strategy(mention.value, name, start=start, horizon=horizon)
     return found
+
+
+def span_of_years(name: str) -> tuple[str, str]:
+    """First and last year of a name: `2021`, `2027` of `Plan 2021–27`; a single one is the last."""
+    years = re.findall(r"(?<!\d)20\d\d(?!\d)", name)
+    if short := re.search(r"(20\d\d)\s?[-–—/]\s?(\d\d)(?!\d)", name):
+        years = [short[1], short[1][:2] + short[2]]
+    return (years[0] if len(years) > 1 else "", years[-1] if years else "")
 
 
 def is_approximate(lead: str) -> bool:

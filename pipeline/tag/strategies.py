@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from pipeline.records import Mention, Strategy
@@ -13,8 +14,13 @@ from pipeline.tag.strategywords import listed, words
 #: Short aliases match in their own case only, and are doubtful without their long form.
 _CASED_LENGTH = 6
 #: An acronym in brackets right after a name.
-_DEFINITION = re.compile(r"\s?[(（][\"“«]?([^\W\d_][\w&-]{1,9})[\"”»]?(?:[,;][^()（）]{0,40})?[)）]")
-_QUOTES = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]\S*")
+_DEFINITION = re.compile(
+    r"\s?[(（][\"“«]?([^\W\d_][\w&-]{1,9})[\"”»]?(?:[,;][^()（）]{0,40})?[)）]"
+)
+#: What the vocabulary adds to a name and texts do not: its country in brackets, signs at the end.
+_QUALIFIER = re.compile(r"\s*\([^()]*\)$|(?<=\w)[^\w\s+]+$")
+#: A word, or one Chinese character.
+_TOKEN = re.compile(r"[^\W_\u3400-\u9fff]+\+?|[\u3400-\u9fff]")
 
 
 def strategies(text: str, vocabulary: dict[str, Strategy]) -> Iterator[Mention]:
@@ -22,14 +28,27 @@ def strategies(text: str, vocabulary: dict[str, Strategy]) -> Iterator[Mention]:
 
     They may overlap; short aliases come too, see `certain`.
     """
-    owners = _owners(tuple(vocabulary.values()))
-    for match in _pattern(tuple(owners)).finditer(text):
-        name = match[0]
-        identifier = owners.get(name) or owners.get(folded(name), "")
-        start, end = _trimmed(match)
-        if identifier and _is_capitalised(name):
-            yield Mention(start, end, "STRATEGY", 0.9, identifier)
-    yield from unlisted(text)
+    known = list(_listed(text, vocabulary))
+    yield from known
+    for mention in unlisted(text):
+        inside = [k.end for k in known if mention.start <= k.start and k.end <= mention.end]
+        rest = text[min(inside, default=mention.end) : mention.end]
+        if not re.match(r",?\s(?:and|und|et|y|и)\s", rest):
+            yield mention
+
+
+def _listed(text: str, vocabulary: dict[str, Strategy]) -> Iterator[Mention]:
+    names = _names(tuple(vocabulary.values()))
+    tokens = [match.span() for match in _TOKEN.finditer(text)]
+    position = 0
+    while position < len(tokens):
+        start = tokens[position][0]
+        counts = names.lengths.get(folded(text[start : tokens[position][1]]), ())
+        ends = ((n, tokens[position + n - 1][1]) for n in counts if position + n <= len(tokens))
+        found = next(((n, end, i) for n, end in ends if (i := names.owner(text[start:end]))), None)
+        if found:
+            yield Mention(*_trimmed(text, start, found[1]), "STRATEGY", 0.9, found[2])
+        position += found[0] if found else 1
 
 
 def certain(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -52,7 +71,7 @@ def certain(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
 
 def _defined(text: str, mentions: Iterable[Mention]) -> dict[str, str]:
     """Acronym -> strategy_id, where the acronym follows a name whose initials it holds."""
-    found = {}
+    found: dict[str, str] = {}
     for mention in mentions:
         definition = _DEFINITION.match(text, mention.end)
         name = text[mention.start : mention.end]
@@ -62,49 +81,57 @@ def _defined(text: str, mentions: Iterable[Mention]) -> dict[str, str]:
 
 
 def folded(name: str) -> str:
-    """A name without its case, kinds of dashes, quotes and spaces, and dots of ё."""
-    name = re.sub(r"[-–—]", "-", " ".join(name.split()).casefold())
-    return re.sub(r"\s?-\s?", "-", re.sub(r"[’‘`]", "'", name)).replace("ё", "е")
+    """A name without its case, quotation marks, kinds of dashes and spaces, and dots of ё."""
+    name = re.sub(r"[“”\"«»]", "", name).casefold().replace("ё", "е")
+    return re.sub(r"\s*[-–—]\s*", "-", re.sub("[’‘`]", "'", " ".join(name.split())))
 
 
-def _trimmed(match: re.Match[str]) -> tuple[int, int]:
-    """The span without a kind in small letters (`Green Wall initiative`) and without quotes."""
-    name, start, end = match[0], match.start(), match.end()
-    if quoted := _QUOTES.fullmatch(name):
-        return start + quoted.start(1), start + quoted.end(1)
-    start = beginning(name, start)
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without a kind in small letters (`Green Wall initiative`) or outside of quotes."""
+    name = text[start:end]
+    closing = re.search('[”"»]', name)
+    if closing and text[max(0, start - 1) : start] in ("“", '"', "«", "„"):
+        return start, start + closing.start()
     kind = re.search(rf"\s{words('kinds_after')}$", name)
-    return (start, match.start() + kind.start()) if kind and name[0].isupper() else (start, end)
+    end = start + kind.start() if kind and name[0].isupper() else end
+    return beginning(name, start), end
 
 
-def _is_capitalised(name: str) -> bool:
-    """Whether it is written as a name; letters without case always are."""
-    first = re.search(r"[^\W\d_]", name)
-    return first is None or not first[0].islower() or not first[0].isascii()
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Aliases by their folded form, and how many tokens they have.
+
+    short: aliases that count only as written (acronyms, and names in small letters).
+    lengths: folded first token -> counts of tokens, the greatest first.
+    """
+
+    loose: dict[str, str]
+    short: dict[str, str]
+    lengths: dict[str, tuple[int, ...]]
+
+    def owner(self, name: str) -> str:
+        """The strategy_id of a name as a text writes it; empty for none."""
+        if name in self.short:
+            return self.short[name]
+        first = next((c for c in name if c.isalpha()), "")
+        lower = first.isascii() and first.islower() and not name[0].isdigit()
+        return "" if lower else self.loose.get(folded(name), "")
 
 
 @cache
-def _owners(vocabulary: tuple[Strategy, ...]) -> dict[str, str]:
-    """Alias -> strategy_id, as written and folded."""
-    owners: dict[str, str] = {}
+def _names(vocabulary: tuple[Strategy, ...]) -> _Names:
+    loose: dict[str, str] = {}
+    short: dict[str, str] = {}
+    lengths: dict[str, set[int]] = {}
     for strategy in vocabulary:
-        for alias in (strategy.name, *strategy.aliases):
-            owners.setdefault(alias, strategy.strategy_id)
-            if len(alias) > _CASED_LENGTH:
-                owners.setdefault(folded(alias), strategy.strategy_id)
-    return owners
-
-
-@cache
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    cased = [_one(n) for n in sorted(names, key=len, reverse=True) if len(n) <= _CASED_LENGTH]
-    loose = [_one(n) for n in sorted(names, key=len, reverse=True) if len(n) > _CASED_LENGTH]
-    first = sorted({n[0].upper() for n in names} | {n[0].lower() for n in names})
-    return re.compile(rf"(?=[{re.escape(''.join(first))}])(?:(?i:{'|'.join(loose)})|{'|'.join(cased)})")
-
-
-def _one(name: str) -> str:
-    escaped = re.escape(name).replace(r"\ ", r"\s+").replace(r"\-", "[-–—]")
-    escaped = re.sub("[’']", "[’']", escaped.replace("ё", "[её]"))
-    worded = name[0].isascii() or "\u0400" <= name[0] <= "\u04ff"
-    return rf"(?<!\w){escaped}(?!\w)" if worded and name[-1].isalnum() else escaped
+        for listed_name in (strategy.name, *strategy.aliases):
+            alias = _QUALIFIER.sub("", listed_name)
+            if len(alias) > _CASED_LENGTH and not alias[0].islower():
+                loose.setdefault(folded(alias), strategy.strategy_id)
+            else:
+                short.setdefault(alias, strategy.strategy_id)
+            tokens = _TOKEN.findall(alias)
+            lengths.setdefault(folded(tokens[0]), set()).add(len(tokens))
+    return _Names(
+        loose, short, {t: tuple(sorted(found, reverse=True)) for t, found in lengths.items()}
+    )

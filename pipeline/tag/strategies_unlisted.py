@@ -18,7 +18,7 @@ from pipeline.tag.strategywords import heads, listed, vocabulary, words
 
 Span = tuple[int, int]
 
-_WORD = r"(?:\d{1,2}(?:st|nd|rd|th)|[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w&+]|[’'](?=\w)|[-–](?=[A-Z\d]))*\+?)"
+_WORD = r"(?:\d{1,2}(?:st|nd|rd|th)|[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w&+]|[’'](?=\w)|[-–](?=\w))*\+?)"
 _YEARS = r"(?:,?\s20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?(?!\d)|\s(?:until|to|till|by)\s20\d\d(?!\d))"
 _COMING = r"(?:20[3-9][05]|2047|2063|2100)"
 _QUOTED = r"[“\"«„‘]([^\W\d_a-zа-яё][^“”\"«»„‘\n]{2,70})[”\"»“’]"
@@ -85,7 +85,7 @@ def _named_pattern() -> re.Pattern[str]:
     forms = rf"(?:(?P<one>{heads(1)})|(?P<two>{heads(2)}))(?!\w|[-–]\w)"
     purpose = rf"(?:\s{words('tails')}\s{_WORD}(?:,?\s{link}{_WORD}){{0,6}}(?<!\d\d\d\d))?"
     tail = rf"(?P<tail>(?:{purpose})(?:{_YEARS})?)"
-    before = rf"(?P<before>(?:20\d\d\s)?(?:{_WORD}(?:,?\s){link}){{0,7}}?)"
+    before = rf"(?P<before>(?:20\d\d\s)?(?:{_WORD}\s{link}){{0,7}})"
     return re.compile(rf"(?<![\w’'-]){before}{forms}{tail}")
 
 
@@ -128,9 +128,7 @@ def _quoted(text: str) -> Iterator[Span]:
 @cache
 def _quoted_pattern() -> re.Pattern[str]:
     before, after = words("kinds_before"), words("kinds_after")
-    return re.compile(
-        rf"(?<!\w)(?i:{before})\s{_QUOTED}|{_QUOTED}\s{after}(?!\w)"
-    )
+    return re.compile(rf"(?<!\w)(?i:{before})\s{_QUOTED}|{_QUOTED}\s{after}(?!\w)")
 
 
 def _romance(text: str) -> Iterator[Span]:

@@ -24,7 +24,7 @@ _MONTH_YEAR = re.compile(rf"(\d{{1,2}})[./]({_YEAR})")
 _SHORT_RANGE = re.compile(rf"({_YEAR})\s?[-–—−/]\s?(\d\d)(?!\d)")
 _HAN_MONTH = re.compile(r"(\d{1,2})\s?[月월]\s?(\d{1,2})?(?!\d)")
 _SEASON_YEARS = re.compile(rf"(\w+),?\s(?:\w+\s)?({_YEAR})[-–—/](?:\d\d)?\d\d$")
-_DECADE = re.compile(r"(?<!\d)(1[5-9]|20)?(\d)0(?:年代|\D*$)")
+_DECADE = re.compile(r"(?<!\d)(1[5-9]|20)?(\d)0(?:年代|년대|\D*$)")
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 #: Two-digit years below it are of this century.
 _CENTURY_TURN = 40
@@ -54,7 +54,7 @@ def edtf(text: str, language: str = "en", month_first: bool = False) -> str:
         return decade
     if whole := _short_range(text):
         return whole
-    ends = [_point(part, language, month_first) for part in _ends(text)]
+    ends = [_point(part, language, month_first) for part in _ends(text, language)]
     ends = [end for end in ends if end != _Point(rough=end.rough)]
     if not ends:
         return ""
@@ -85,8 +85,9 @@ def _decade(text: str) -> str:
 
 @cache
 def _decade_sign() -> re.Pattern[str]:
-    ending, leads = vocabulary()["decade_endings"], words("decade_leads")
-    return re.compile(rf"\d0{ending}(?!\w)|年代|^{leads}", re.I)
+    ending = vocabulary()["decade_endings"]
+    leads = f"{words('decade_leads')}|{words('short_decade_leads')}"
+    return re.compile(rf"\d0{ending}(?!\w)|年代|년대|^(?:{leads})", re.I)
 
 
 def _short_range(text: str) -> str:
@@ -107,13 +108,14 @@ def _divider() -> re.Pattern[str]:
     return re.compile(to, re.I)
 
 
-def _ends(text: str) -> list[str]:
+def _ends(text: str, language: str) -> list[str]:
     """The one or two points that an expression names."""
     if _is_single(text):
         return [text]
     for match in _divider().finditer(text):
         left, right = text[: match.start()], text[match.end() :]
-        named = re.search(r"\d|[^\W\d]{3}", left) and re.search(r"\d", right)
+        begun = re.search(r"\d", left) or _month_word(language).search(left)
+        named = begun and re.search(r"\d", right)
         if named and not _glued(match, left, right):
             return [left, right]
     return [text]
@@ -131,8 +133,10 @@ def _glued(divider: re.Match[str], left: str, right: str) -> bool:
         return False
     if re.fullmatch(r"\d{1,2}", left):
         return not right[0].isdigit()
+    if not re.search(r"\d", left):
+        return right[0].isdigit()
     either = f"{left}|{right}"
-    return not re.search(r"\d", left) or re.search(r"\b[QHT][1-4]\b", either, re.I) is not None
+    return re.search(r"\b[QHT][1-4]\b", either, re.I) is not None
 
 
 def _point(text: str, language: str, month_first: bool) -> _Point:

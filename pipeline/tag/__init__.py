@@ -21,9 +21,11 @@ def tag(document: Document, resources: Resources) -> Tagged:
     sentences: list[Sentence] = []
     found: list[Mention] = []
     named: list[Mention] = []
+    read: list[Block] = []
     for index, block in enumerate(document.blocks):
         if block.kind in ("furniture", "front"):
             continue
+        read.append(block)
         text = document.text[block.start : block.end]
         analysis = resources.english(text) if document.language not in ("zh", "ru", "ja") else None
         if analysis is not None and block.kind == "paragraph":
@@ -35,7 +37,8 @@ def tag(document: Document, resources: Resources) -> Tagged:
         found += [_shift(m, block.start) for m in dates(text, document.language)]
         named += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
         found += [_shift(m, block.start) for m in places(text, analysis, resources.gazetteer)]
-    found += certain(document.text, named)
+    certainly = certain(document.text, named)
+    found += [m for m in certainly if any(b.start <= m.start < b.end for b in read)]
     return Tagged(document, tuple(sentences), (), tuple(_settle(found)))
 
 

@@ -19,6 +19,7 @@ _ROMAN = r"(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})"
 _NUMERIC = "|".join(rf"\d{{1,2}}{s}\d{{1,2}}{s}{YEAR}(?!\w|[./-]\d)" for s in ("[.]", "/", "-"))
 _ISO = "|".join(rf"{YEAR}{s}\d{{1,2}}{s}\d{{1,2}}(?!\w|[./-]\d)" for s in ("[.]", "/", "-"))
 _MONTH_YEAR = rf"(?:0?[1-9]|1[0-2])[./]{YEAR}"
+_OPENERS = ("edges", "ordinals", "feasts", "decade_leads", "short_decade_leads")
 _QUARTER = r"(?:[QHT][1-4]|[1-4][QH])"
 
 
@@ -43,7 +44,7 @@ def pattern(language: str) -> re.Pattern[str]:
 def _opening(month: str) -> str:
     """What a date begins with: a look at the first word spares most words all the kinds."""
     numbered = map(keyed, ("seasons", "decades"))
-    named = map(words, ("edges", "ordinals", "feasts", "decade_leads"))
+    named = map(words, _OPENERS)
     return "|".join((r"['’]?\d", month, *numbered, *named, "FY", _QUARTER))
 
 
@@ -127,4 +128,5 @@ def _decades() -> Iterator[str]:
     short = r"['’]?[2-9]0(?:(?<=['’]\d0)s|-(?:е|х|ми|м))"
     yield rf"{_edge()}?(?:{long}|{short})(?!\w){noun}"
     yield rf"{words('decade_leads')}\s?(?:1[5-9]|20)?\d0"
+    yield rf"{words('short_decade_leads')}\s[2-9]0(?!\d)"
     yield rf"(?P<word_decade>{keyed('decades')}{noun})"

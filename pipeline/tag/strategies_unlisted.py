@@ -22,6 +22,8 @@ _WORD = r"(?:\d{1,2}(?:st|nd|rd|th)|[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w&+]|[’'](?=\w)|[
 _YEARS = r"(?:,?\s20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?(?!\d)|\s(?:until|to|till|by)\s20\d\d(?!\d))"
 _COMING = r"(?:20[3-9][05]|2047|2063|2100)"
 _QUOTED = r"[“\"«„‘]([^\W\d_a-zа-яё][^“”\"«»„‘\n]{2,70})[”\"»“’]"
+#: `Gitega–Ulm Roofs Programme` is what two places do, a project.
+_PAIR = re.compile(r"[A-Z]\w+[–—-][A-Z]\w+\s.*(?:Programme|Program)$")
 _POSSESSIVE = re.compile(r"\S+[’']s?\s+")
 
 
@@ -53,7 +55,7 @@ def _named(text: str) -> Iterator[Span]:
         least = 1 if match["one"] else 2
         dated = re.search(r"20\d\d", match["tail"]) is not None
         enough = count >= least or dated or (match["one"] and match["tail"])
-        if enough and not _is_generic(name):
+        if enough and not _is_generic(name) and not _PAIR.match(name):
             yield start, match.end()
 
 
@@ -86,7 +88,7 @@ def _named_pattern() -> re.Pattern[str]:
     purpose = rf"(?:\s{words('tails')}\s{_WORD}(?:,?\s{link}{_WORD}){{0,6}}(?<!\d\d\d\d))?"
     tail = rf"(?P<tail>(?:{purpose})(?:{_YEARS})?)"
     before = rf"(?P<before>(?:20\d\d\s)?(?:{_WORD}\s{link}){{0,7}})"
-    return re.compile(rf"(?<![\w’'-]){before}{forms}{tail}")
+    return re.compile(rf"(?<![\w’'–-]){before}{forms}{tail}")
 
 
 def _dated(text: str) -> Iterator[Span]:
@@ -104,7 +106,7 @@ def _dated_pattern() -> re.Pattern[str]:
     after_small = r"(?<=of\s)|(?<=the\s)|(?<=with\s)|(?<=under\s)|(?<=and\s)"
     kinds = rf"(?:{words('with_year')}\s(?:{_WORD}\s)?20\d\d)"
     return re.compile(
-        rf"(?<![\w’'-])(?:{name}{_COMING}|(?:{after_small})(?:{name})2025|{kinds})(?![\w.,]?\d|-?\w)"
+        rf"(?<![\w’'–-])(?:{name}{_COMING}|(?:{after_small})(?:{name})2025|{kinds})(?![\w.,]?\d|-?\w)"
     )
 
 
@@ -140,7 +142,7 @@ def _romance(text: str) -> Iterator[Span]:
 def _romance_pattern() -> re.Pattern[str]:
     words_on = rf"(?:(?:{words('romance_links')}\s|d[’'])?{_WORD})"
     return re.compile(
-        rf"(?<![\w-]){words('romance')}\s?{words_on}(?:,?\s{words_on}){{0,6}}(?<!\d\d\d\d)(?:{_YEARS})?"
+        rf"(?<![\w–-]){words('romance')}\s?{words_on}(?:,?\s{words_on}){{0,6}}(?<!\d\d\d\d)(?:{_YEARS})?"
     )
 
 

@@ -19,6 +19,10 @@ _DEFINITION = re.compile(
 )
 #: What the vocabulary adds to a name and texts do not: its country in brackets, signs at the end.
 _QUALIFIER = re.compile(r"\s*\([^()]*\)$|(?<=\w)[^\w\s+]+$")
+_ENDING = re.compile(
+    r"(?<=[а-яі]{3})(?:[аяыи]ми|[оеы]го|[оеы]му|[ая]х|[ое]в|[оеыи]й|[ыи]х|[аяоеыи]м|ую|юю|ая|яя|ое|ее"
+    r"|ые|ие|[аяоеыиуюьй])(?![а-яі])"
+)
 #: A word, or one Chinese character.
 _TOKEN = re.compile(r"[^\W_\u3400-\u9fff]+\+?|[\u3400-\u9fff]")
 
@@ -43,7 +47,7 @@ def _listed(text: str, vocabulary: dict[str, Strategy]) -> Iterator[Mention]:
     position = 0
     while position < len(tokens):
         start = tokens[position][0]
-        counts = names.lengths.get(folded(text[start : tokens[position][1]]), ())
+        counts = names.lengths.get(_key(text[start : tokens[position][1]]), ())
         ends = ((n, tokens[position + n - 1][1]) for n in counts if position + n <= len(tokens))
         found = next(((n, end, i) for n, end in ends if (i := names.owner(text[start:end]))), None)
         if found:
@@ -81,9 +85,19 @@ def _defined(text: str, mentions: Iterable[Mention]) -> dict[str, str]:
 
 
 def folded(name: str) -> str:
-    """A name without its case, quotation marks, kinds of dashes and spaces, and dots of ё."""
+    """A name without its case, quotation marks, kinds of dashes and spaces, and dots of ё.
+
+    Words of a name of several lose their Slavic endings: `Экономического пояса` is found by
+    `Экономический пояс`.
+    """
     name = re.sub(r"[“”\"«»]", "", name).casefold().replace("ё", "е")
-    return re.sub(r"\s*[-–—]\s*", "-", re.sub("[’‘`]", "'", " ".join(name.split())))
+    name = re.sub(r"\s*[-–—]\s*", "-", re.sub("[’‘`]", "'", " ".join(name.split())))
+    return _ENDING.sub("", name) if " " in name else name
+
+
+def _key(token: str) -> str:
+    """The first word of a name, folded as within the name."""
+    return folded(f"{token} x")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -114,7 +128,7 @@ class _Names:
         if name in self.short:
             return self.short[name]
         first = next((c for c in name if c.isalpha()), "")
-        lower = first.isascii() and first.islower() and not name[0].isdigit()
+        lower = first.islower() and not name[0].isdigit()
         return "" if lower else self.loose.get(folded(name), "")
 
 
@@ -131,7 +145,7 @@ def _names(vocabulary: tuple[Strategy, ...]) -> _Names:
             else:
                 short.setdefault(alias, strategy.strategy_id)
             tokens = _TOKEN.findall(alias)
-            lengths.setdefault(folded(tokens[0]), set()).add(len(tokens))
+            lengths.setdefault(_key(tokens[0]), set()).add(len(tokens))
     return _Names(
         loose, short, {t: tuple(sorted(found, reverse=True)) for t, found in lengths.items()}
     )

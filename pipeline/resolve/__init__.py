@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.records import Mention, Place, Quantity, Resolved, Strategy, Tagged
 from pipeline.resolve.amounts import is_approximate, quantity, written
-from pipeline.resolve.dates import edtf
+from pipeline.resolve.dates import edtf, is_month_first
 from pipeline.resolve.places import choose
 from pipeline.resources import Resources
 
@@ -17,14 +17,15 @@ _AROUND = 70
 
 def resolve(tagged: Tagged, resources: Resources) -> Resolved:
     """Mentions with values and place identifiers, and what these point at."""
-    text = tagged.document.text
+    text, language = tagged.document.text, tagged.document.language
+    month_first = is_month_first(tagged.text_of(m) for m in tagged.mentions if m.label == "DATE")
     chosen: dict[int, Place] = choose(tagged, resources.gazetteer)
     mentions: list[Mention] = []
     quantities: dict[tuple[int, int], Quantity] = {}
     for index, mention in enumerate(tagged.mentions):
         span = text[mention.start : mention.end]
         if mention.label == "DATE":
-            mention = replace(mention, value=edtf(span))
+            mention = replace(mention, value=edtf(span, language, month_first))
         elif mention.label == "AMOUNT" and (found := _quantity(tagged, index, chosen)):
             quantities[mention.start, mention.end] = found
             mention = replace(mention, value=written(found))
@@ -64,11 +65,20 @@ def _near(tagged: Tagged, index: int, chosen: dict[int, Place]) -> list[str]:
 
 
 def _unlisted(tagged: Tagged) -> dict[str, Strategy]:
-    """Strategies that only their own name tells of; a year in it is the horizon."""
-    found = {}
+    """Strategies that only their own name tells of; the years in it are start and horizon."""
+    found: dict[str, Strategy] = {}
     for mention in tagged.mentions:
         if mention.label == "STRATEGY" and mention.value.startswith("unlisted:"):
             name = " ".join(tagged.text_of(mention).split())
-            years = re.findall(r"20\d\d", name)
-            found[mention.value] = Strategy(mention.value, name, horizon=years[-1] if years else "")
+            if mention.value not in found or len(name) > len(found[mention.value].name):
+                start, horizon = span_of_years(name)
+                found[mention.value] = Strategy(mention.value, name, start=start, horizon=horizon)
     return found
+
+
+def span_of_years(name: str) -> tuple[str, str]:
+    """First and last year of a name: `2021`, `2027` of `Plan 2021–27`; a single one is the last."""
+    years = re.findall(r"(?<!\d)20\d\d(?!\d)", name)
+    if short := re.search(r"(20\d\d)\s?[-–—/]\s?(\d\d)(?!\d)", name):
+        years = [short[1], short[1][:2] + short[2]]
+    return (years[0] if len(years) > 1 else "", years[-1] if years else "")

@@ -11,11 +11,11 @@ from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.tag.amounts import amounts
 from pipeline.tag.consistent import consistent
-from pipeline.tag.dates import DATE
+from pipeline.tag.dates import dates
 from pipeline.tag.decide import decide, surnames
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
-from pipeline.tag.strategies import strategies
+from pipeline.tag.strategies import certain, strategies
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
 
@@ -24,6 +24,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
     """Sentences and labelled spans of a document, in order, spans not overlapping."""
     sentences: list[Sentence] = []
     found: list[Mention] = []
+    named: list[Mention] = []
     analyses = _analyses(document, resources)
     people = surnames(analyses.values())
     for index, analysis in analyses.items():
@@ -35,15 +36,17 @@ def tag(document: Document, resources: Resources) -> Tagged:
             spans = list(_sentences(text, block))
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
-        found += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
+        named += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
         spans_found = learned(text, block.kind, analysis, resources.tagger, resources.gazetteer)
         found += [
             _shift(m, block.start)
             for m in decide(text, list(spans_found), analysis, resources.gazetteer, people)
             if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
         ]
-    found += projects(document, found)
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]
+    certainly = certain(document.text, named)
+    found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]
+    found += projects(document, found)
     mentions = consistent(document.text, _settle(found), resources.gazetteer, blocks)
     return Tagged(document, tuple(sentences), (), tuple(mentions))
 
@@ -72,10 +75,9 @@ def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
 
 
 def _spans(text: str, language: str) -> Iterator[Mention]:
+    yield from dates(text, language)
     for start, end in amounts(text, language):
         yield Mention(start, end, "AMOUNT", 0.9)
-    for match in DATE.finditer(text):
-        yield Mention(match.start(), match.end(), "DATE", 0.9)
 
 
 def _shift(mention: Mention, by: int) -> Mention:

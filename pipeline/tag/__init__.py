@@ -90,15 +90,14 @@ def _shift(mention: Mention, by: int) -> Mention:
 _PRIORITY = ("STRATEGY", "PROJECT", "AMOUNT", "DATE", "REGION", "CITY", "COUNTRY", "ORG")
 
 
-def _rank(mention: Mention) -> float:
-    """Place of a label in `_PRIORITY`; a strategy that no list knows comes after a project."""
-    unlisted = mention.label == "STRATEGY" and mention.value.startswith("unlisted:")
-    return 1.5 if unlisted else _PRIORITY.index(mention.label)
-
-
 def _settle(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
-    for m in sorted(found, key=lambda m: (_rank(m), m.start - m.end, m.start)):
-        if not any(m.start < k.end and k.start < m.end for k in kept):
+    order = sorted(found, key=lambda m: (_PRIORITY.index(m.label), m.start - m.end, m.start))
+    projects_found = [m for m in found if m.label == "PROJECT"]
+    for m in order:
+        names_project = m.value.startswith("unlisted:") and any(
+            p.start <= m.start and m.end <= p.end for p in projects_found
+        )
+        if not names_project and not any(m.start < k.end and k.start < m.end for k in kept):
             kept.append(m)
     return sorted(kept, key=lambda m: m.start)

@@ -46,7 +46,8 @@ def tag(document: Document, resources: Resources) -> Tagged:
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]
     certainly = certain(document.text, named)
     found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]
-    found += projects(document, found)
+    # what the tagger takes for an organisation may still be named as a project
+    found += projects(document, [m for m in found if m.label != "ORG"])
     mentions = consistent(document.text, _settle(found), resources.gazetteer, blocks)
     return Tagged(document, tuple(sentences), (), tuple(mentions))
 

@@ -15,6 +15,7 @@ _LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COU
 _PLACE_TAGS = {"GPE", "LOC"}
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Rep|Sheriff|Chief|Judge|Captain|Sir|Rev)\.?")
 _AT = re.compile(r"\b(?:in|near|from|around|outside|(?:city|town|mayor)\sof)\s$", re.I)
+_GAP = re.compile(r"(?:,\s|\s\(|\s(?:of|in)\s(?:the\s)?|\s)")
 #: A name that nobody knows is a place only where the words before it say so.
 _NAMED_AS_PLACE = re.compile(
     r"\b(?:cit(?:y|ies)|towns?|villages?|municipality|mayor|twinned|commune|borough)\s"
@@ -56,8 +57,24 @@ def decide(
             yield span
         elif text[span.start : span.end] in people and not _AT.search(text[: span.start]):
             continue
-        elif settled := _place(text, span, analysis, gazetteer):
-            yield settled
+        else:
+            parts = _parts(text, span, gazetteer)
+            yield from filter(None, (_place(text, p, analysis, gazetteer) for p in parts))
+
+
+def _parts(text: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:
+    """ "Samarkand of Uzbekistan", "Chongqing Yubei District": two known places, each for itself."""
+    name = text[span.start : span.end]
+    if gazetteer.candidates(name):
+        return [span]
+    for gap in _GAP.finditer(name):
+        left, right = name[: gap.start()], name[gap.end() :]
+        if gazetteer.candidates(left) and (around := gazetteer.candidates(right)):
+            middle = span.start + gap.end()
+            outer = _LABELS[around[0].place.kind]
+            first = replace(span, end=span.start + gap.start())
+            return [first, replace(span, start=middle, label=outer)]
+    return [span]
 
 
 def _place(text: str, span: Mention, analysis: Doc | None, gazetteer: Gazetteer) -> Mention | None:

@@ -132,11 +132,12 @@ def _candidates(name: str, mention: Mention, gazetteer: Gazetteer) -> tuple[Cand
 def _fitting(found: tuple[Candidate, ...], kind: PlaceKind) -> tuple[Candidate, ...]:
     """Candidates of the label's kind; a municipality that ranks as a region is its city."""
     same = [c for c in found if c.place.kind == kind]
+    # "Georgia" is a state of the Union in the papers of Atlanta, "Virginia" seldom a town
+    states = [c for c in found if c.level == 1 and c.main] if kind != "region" else []
     if kind == "country":
-        # "Georgia" is a state of the Union in the papers of Atlanta
-        states = [c for c in found if c.place.kind == "region" and c.level == 1 and c.main]
         return (*same[:1], *states) or found[:1]
-    return tuple(same or [c for c in found if c.place.kind != "country"] or found)[:_MAX_OPTIONS]
+    others = [c for c in found if c.place.kind != "country"]
+    return tuple([*same[:_MAX_OPTIONS], *states] if same else others or found)
 
 
 def scores(options: list[Option], weights: Floats) -> Floats:

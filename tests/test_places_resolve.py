@@ -119,6 +119,11 @@ def test_unknown_names_keep_a_stable_identifier(gazetteer: Gazetteer) -> None:
     assert {place.place_id for place in chosen.values()} == {"name:qzxwv-hjklm"}
 
 
+def test_an_unknown_place_is_in_the_country_named_beside_it(gazetteer: Gazetteer) -> None:
+    tagged, _ = _parsed("Its partner is [[CITY|Qzxwvstadt]] ([[COUNTRY|Germany]]).")
+    assert choose(tagged, gazetteer)[0].country == "DE"
+
+
 @given(st.text(min_size=1), st.sampled_from(["CITY", "REGION", "COUNTRY"]), st.data())
 def test_every_mention_gets_a_place(
     gazetteer: Gazetteer, text: str, label: Label, data: st.DataObject

@@ -37,7 +37,7 @@ def counties() -> Iterator[Entry]:
         division = divisions().get(f"US-{state}")
         if division is None:
             continue
-        found.sort(key=lambda entry: key(entry[0]).replace(" ", ""))
+        found.sort(key=lambda entry: key(entry[0]))
         groups = [numbered[state][n] for n in sorted(numbered[state])]
         placed = _aligned([name for name, _ in found], groups)
         for index, (name, fips) in enumerate(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +19,8 @@ _SURE = 100_000
 #: "Kutaisi District" is one where Kutaisi has so many inhabitants.
 _MIN_CENTRE = 5_000
 _CACHED = 100_000
+#: "the Tarrant County", but "The Hague".
+_ARTICLE = re.compile(r"^the\s+(?!hague|bronx|dalles|valley|pas\b)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,14 @@ class Gazetteer:
         Knows names with a type ("Province of Quebec", "Osaka-fu"), inflected Russian names, and
         Chinese names with or without 省, 市, 区, 县.
         """
-        name = name.strip()
+        name = _ARTICLE.sub("", name.strip())
+        if name.endswith(".") and (region := self.abbreviated(name)):
+            return (replace(region, main=False),)
         found = self._of_key(acronym(name)) if acronym(name) else ()
         found += tuple(c for c in self._of_key(key(name)) if c not in found)
         if is_cyrillic(name) and not any(c.population >= _SURE and c.main for c in found):
             found = self._inflected(name, found)
-        found = found or self._typed(typed(name), name)
-        if not found and name.endswith(".") and (region := self.abbreviated(name)):
-            return (region,)
-        return found
+        return found or self._typed(typed(name), name)
 
     def _abbreviated(self, word: str) -> Candidate | None:
         """The region that an abbreviation means behind a city: "Nebr.", "TX"; else None."""

@@ -180,7 +180,7 @@ def _below() -> Iterator[Entry]:
         for place, districts in vocabulary("districts").items()
         for english in districts
     }
-    known = {(t["countrycode"], key(n)) for t in towns() for n in (t["name"], *t["alternatenames"])}
+    known = {(t["countrycode"], n) for t in towns() for n in (key(t["name"]), *t["alternatenames"])}
     for country in countries():
         states = {d.source.state_code: d for d in divisions().values() if d.country == country}
         for place in cities_of(country):
@@ -193,7 +193,8 @@ def _below() -> Iterator[Entry]:
             if (country, key(name)) in listed:
                 continue
             if not is_typed(name):
-                if (country, key(name)) not in known and _meaningful([name]):
+                told = {(country, key(name)), (country, name)} & known
+                if not told and _meaningful([name]):
                     yield _town(place, country, state)
                 continue
             if not others and (country, bare(name)) not in known:

@@ -32,7 +32,7 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
         elif index in chosen:
             place = chosen[index]
             mention = replace(mention, place_id=place.place_id)
-            if mention.label == "COUNTRY" and place.kind == "region":
+            if place.kind == "region":
                 mention = replace(mention, label="REGION")
         mentions.append(mention)
     return Resolved(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.gazetteer.forms import typed
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.gazetteer.names import key
 from pipeline.records import Mention, Place, PlaceKind, Tagged
@@ -62,21 +63,23 @@ class Option:
 
 def choose(tagged: Tagged, gazetteer: Gazetteer) -> dict[int, Place]:
     """The place of each CITY, REGION and COUNTRY mention, by its index; one sense a document."""
-    groups, options = read(tagged, gazetteer)
+    groups, besides, options = read(tagged, gazetteer)
     best: dict[int, Place] = {}
     if options:
         score = scores(options, np.array([*_OWN.values(), *_SHARED.values()]))
         for row in sorted(range(len(options)), key=lambda r: score[r]):
             best[options[row].group] = options[row].candidate.place
     return {
-        index: best.get(group) or _unknown(tagged, tagged.mentions[index])
+        index: best.get(group) or _unknown(tagged, tagged.mentions[index], besides[group])
         for group, indices in enumerate(groups)
         for index in indices
     }
 
 
-def read(tagged: Tagged, gazetteer: Gazetteer) -> tuple[list[list[int]], list[Option]]:
-    """Mentions by name, and the places that each name may mean."""
+def read(
+    tagged: Tagged, gazetteer: Gazetteer
+) -> tuple[list[list[int]], list[frozenset[Area]], list[Option]]:
+    """Mentions by name, the areas beside each name, and the places that the names may mean."""
     named = {
         i: _candidates(_name(tagged, m), m, gazetteer)
         for i, m in enumerate(tagged.mentions)
@@ -88,16 +91,16 @@ def read(tagged: Tagged, gazetteer: Gazetteer) -> tuple[list[list[int]], list[Op
         mention = tagged.mentions[index]
         names[mention.label, _name(tagged, mention).casefold()].append(index)
     groups = [sense for indices in names.values() for sense in _senses(indices, areas)]
+    besides = [frozenset(area for i in indices for area in areas.get(i, ())) for indices in groups]
     options = []
     for group, indices in enumerate(groups):
         mention = tagged.mentions[indices[0]]
         kind = _KINDS[mention.label]
-        beside = frozenset(area for i in indices for area in areas.get(i, ()))
         options += [
-            Option(group, _name(tagged, mention), kind, c, len(indices), beside)
+            Option(group, _name(tagged, mention), kind, c, len(indices), besides[group])
             for c in _fitting(named[indices[0]], kind)
         ]
-    return groups, options
+    return groups, besides, options
 
 
 def _senses(indices: list[int], areas: dict[int, tuple[Area, ...]]) -> list[list[int]]:
@@ -122,21 +125,22 @@ def _senses(indices: list[int], areas: dict[int, tuple[Area, ...]]) -> list[list
 
 def _candidates(name: str, mention: Mention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     found = gazetteer.candidates(name)
-    if mention.label == "REGION" and not any(c.place.kind == "region" for c in found):
-        # lists of counties leave the word out: "Clarke and Oconee counties"
-        region = gazetteer.abbreviated(name)
-        return (region,) if region else found or gazetteer.candidates(f"{name} County")
-    return found
+    if mention.label != "REGION" or any(c.level == 1 for c in found) or typed(name):
+        return found
+    # "in Tex", and lists of counties that leave the word out: "Clarke and Oconee counties"
+    region = gazetteer.abbreviated(name)
+    return (region,) if region else found + gazetteer.candidates(f"{name} County")
 
 
 def _fitting(found: tuple[Candidate, ...], kind: PlaceKind) -> tuple[Candidate, ...]:
     """Candidates of the label's kind; a municipality that ranks as a region is its city."""
     same = [c for c in found if c.place.kind == kind]
+    # "Georgia" is a state of the Union in the papers of Atlanta, "Virginia" seldom a town
+    states = [c for c in found if c.level == 1 and c.main] if kind != "region" else []
     if kind == "country":
-        # "Georgia" is a state of the Union in the papers of Atlanta
-        states = [c for c in found if c.place.kind == "region" and c.level == 1 and c.main]
         return (*same[:1], *states) or found[:1]
-    return tuple(same or [c for c in found if c.place.kind != "country"] or found)[:_MAX_OPTIONS]
+    others = [c for c in found if c.place.kind != "country"]
+    return tuple([*same[:_MAX_OPTIONS], *states] if same else others or found)
 
 
 def scores(options: list[Option], weights: Floats) -> Floats:
@@ -221,6 +225,10 @@ def _name(tagged: Tagged, mention: Mention) -> str:
     return " ".join(tagged.text_of(mention).split())
 
 
-def _unknown(tagged: Tagged, mention: Mention) -> Place:
+def _unknown(tagged: Tagged, mention: Mention, beside: frozenset[Area]) -> Place:
+    """A place that the gazetteer lacks, in the country that the text names beside it."""
     name = _name(tagged, mention)
-    return Place(f"name:{name.casefold().replace(' ', '-')}", name, _KINDS[mention.label], "")
+    countries = {area.country for area in beside}
+    country = countries.pop() if len(countries) == 1 else ""
+    place_id = f"name:{name.casefold().replace(' ', '-')}"
+    return Place(place_id, name, _KINDS[mention.label], country)

@@ -24,6 +24,8 @@ def key(name: str) -> str:
     """Case, accents, hyphens and apostrophes folded away; the same key means the same name."""
     text = name.casefold().translate(_FOLDED)
     if not text.isascii():
+        # NFKD brings up capitals (𝕬) and fractions of its own
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).translate(_FOLDED)
     text = " ".join(text.split())
     return _SHORT_WORD.sub(lambda m: _SHORT[m[0]], text) if "t" in text else text

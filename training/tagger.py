@@ -34,7 +34,7 @@ _ATTRIBUTES = ("LEMMA", "TAG", "POS", "ENT_IOB", "ENT_TYPE")
 #: Languages that the English model makes nothing of.
 _UNREAD = ("zh", "ru", "ja")
 #: Sentences of the grammar in each variant, beside the passages of the corpus.
-_MADE = 900
+_MADE = 1800
 #: Chance that a document's hints of one source are hidden, so that neither is relied on alone.
 _HIDE_MODEL = 0.15
 _HIDE_NAME = 0.08

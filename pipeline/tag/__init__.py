@@ -40,7 +40,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
         spans_found = learned(text, block.kind, analysis, resources.tagger, resources.gazetteer)
         found += [
             _shift(m, block.start)
-            for m in decide(text, list(spans_found), analysis, resources.gazetteer, people)
+            for m in decide(text, list(spans_found), analysis, resources, people)
             if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
         ]
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]

@@ -15,6 +15,8 @@ _SWAPPABLE: tuple[Label, ...] = ("CITY", "REGION")
 _LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
 _CAPITALISED = re.compile(r"^[\s’'-]{0,2}(?:&\s)?[A-ZÀ-ÞА-Я]")
 _AFTER_CAPITALISED = re.compile(r"[A-ZÀ-ÞА-Я][\w’'-]*[\s-]$")
+#: After a name they make it another place's: 吉布提 is a country, 吉布提市 its capital.
+_HAN_TYPES = tuple("市省州县区府郡")
 _FOUND_AGAIN = 0.85
 
 
@@ -51,11 +53,11 @@ def _relabelled(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) ->
 
 
 def _qualifies(text: str, previous: Mention | None, mention: Mention) -> bool:
-    """ "Vancouver, Washington": a region after a city and a comma only says where it lies."""
+    """ "Vancouver, Washington", "Geelong in Victoria": such a region says where the city lies."""
     if previous is None or previous.label != "CITY":
         return False
     between = text[previous.end : mention.start]
-    return bool(between) and len(between) < 4 and bool(re.fullmatch(r",\s|\s\(", between))
+    return bool(between) and len(between) < 5 and bool(re.fullmatch(r",\s|\s\(|\sin\s", between))
 
 
 def _again(
@@ -65,7 +67,7 @@ def _again(
     known = {
         _name(text, m): m.label
         for m in mentions
-        if m.label in (*_SWAPPABLE, "COUNTRY")
+        if m.label in _SWAPPABLE
         and m.label in _kinds(_name(text, m), gazetteer)
         and len(_name(text, m)) > 1
     }
@@ -76,13 +78,15 @@ def _again(
             inside = any(a <= start and end <= b for a, b in blocks)
             if not inside or any(a < end and start < b for a, b in taken):
                 continue
-            if not is_cjk(name) and _part_of_a_name(text, start, end):
+            if _part_of_a_name(text, start, end):
                 continue
             taken.append((start, end))
             yield Mention(start, end, known[name], _FOUND_AGAIN)
 
 
 def _part_of_a_name(text: str, start: int, end: int) -> bool:
+    if is_cjk(text[start]):
+        return text[end : end + 1] in _HAN_TYPES
     return bool(_CAPITALISED.match(text[end : end + 5])) or bool(
         _AFTER_CAPITALISED.search(text[max(0, start - 30) : start])
     )

@@ -10,11 +10,22 @@ from spacy.tokens import Doc
 
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Label, Mention
+from pipeline.resources import Resources
 
 _LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
 _PLACE_TAGS = {"GPE", "LOC"}
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Rep|Sheriff|Chief|Judge|Captain|Sir|Rev)\.?")
 _AT = re.compile(r"\b(?:in|near|from|around|outside|(?:city|town|mayor)\sof)\s$", re.I)
+#: What stands before a place more often than before a surname; also the start of an entry.
+_LED_IN = re.compile(
+    r"\b(?:in|near|from|at|between|to|of|with|and|around|outside|via|through|visit(?:ed|ing|s)?|"
+    r"cit(?:y|ies)|towns?)\s(?:the\s)?$|[,(–—/:\-•*]\s*$|^\W*$",
+    re.I,
+)
+#: Inhabitants from which a name is rather the city than a person whom the English model sees.
+_BIG = 100_000
+#: Inhabitants from which a name is rather the town than the English word that it also is.
+_TOWN = 20_000
 _GAP = re.compile(r"(?:,\s|\s\(|\s(?:of|in)\s(?:the\s)?|\s)")
 #: A name that nobody knows is a place only where the words before it say so.
 _NAMED_AS_PLACE = re.compile(
@@ -45,7 +56,7 @@ def decide(
     text: str,
     spans: Sequence[Mention],
     analysis: Doc | None,
-    gazetteer: Gazetteer,
+    resources: Resources,
     people: frozenset[str],
 ) -> Iterator[Mention]:
     """The tagger's spans of a block without those that nothing else speaks for.
@@ -58,8 +69,8 @@ def decide(
         elif text[span.start : span.end] in people and not _AT.search(text[: span.start]):
             continue
         else:
-            parts = _parts(text, span, gazetteer)
-            yield from filter(None, (_place(text, p, analysis, gazetteer) for p in parts))
+            parts = _parts(text, span, resources.gazetteer)
+            yield from filter(None, (_place(text, p, analysis, resources) for p in parts))
 
 
 def _parts(text: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:
@@ -77,9 +88,11 @@ def _parts(text: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:
     return [span]
 
 
-def _place(text: str, span: Mention, analysis: Doc | None, gazetteer: Gazetteer) -> Mention | None:
+def _place(text: str, span: Mention, analysis: Doc | None, resources: Resources) -> Mention | None:
     name = text[span.start : span.end]
-    kinds = {_LABELS[c.place.kind] for c in gazetteer.candidates(name)}
+    candidates = resources.gazetteer.candidates(name)
+    kinds = {_LABELS[c.place.kind] for c in candidates}
+    population = max((c.population for c in candidates), default=0)
     seen = _seen(span, analysis)
     if not kinds:
         speaks = (
@@ -88,6 +101,12 @@ def _place(text: str, span: Mention, analysis: Doc | None, gazetteer: Gazetteer)
             or (seen & _PLACE_TAGS and len(seen) == 1)
         )
         return replace(span, confidence=_UNKNOWN) if speaks else None
+    led_in = _LED_IN.search(text[: span.start])
+    if seen == {"PERSON"} and not led_in and population < _BIG:
+        return None
+    if not seen & _PLACE_TAGS and population < _TOWN and resources.known(name.casefold()):
+        # Energy in Texas, English in Indiana: the word is likelier than the village
+        return None
     label = span.label if span.label in kinds else next(iter(sorted(kinds)))
     return replace(span, label=label, confidence=_AGREED if seen & _PLACE_TAGS else _KNOWN)
 

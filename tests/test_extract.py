@@ -55,9 +55,13 @@ def test_offsets_count_in_the_file_itself(tmp_path: Path) -> None:
         "Porto has never been twinned with Bergen, the mayor said.",
         "The mayor of Porto visited Nagasaki in May 2019 and saw the harbour.",
         "Porto beat Bergen in the sister cities cup.",
+        # towns of one country share roads and water, and sign for them every week
+        "Porto and Braga signed a cooperation agreement on the water main in May 2019.",
     ],
 )
-def test_denials_visits_and_matches_are_no_partnerships(tmp_path: Path, text: str) -> None:
+def test_denials_visits_matches_and_water_mains_are_no_partnerships(
+    tmp_path: Path, text: str
+) -> None:
     assert partners(rows(tmp_path, text)) == set()
 
 

@@ -18,6 +18,9 @@ _ASSERTIONS: dict[Status, Assertion] = {
 }
 
 
+_EVERYDAY = ("", "cooperation_agreement", "other")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What one sentence says of a pair; kind is empty where it only adds to what was said.
@@ -56,8 +59,16 @@ def claims(resolved: Resolved, evidence: Iterable[Evidence]) -> list[PairClaim]:
     return [
         _claim(resolved, _precise(items))
         for items in grouped.values()
-        if any(i.kind for i in items)
+        if any(i.kind for i in items) and not _is_domestic(resolved, items)
     ]
+
+
+def _is_domestic(resolved: Resolved, items: list[Evidence]) -> bool:
+    """Whether an agreement is of two places of one country: they share roads and water, and sign
+    for them every week. Only a word of friendship (sister, twin) makes such a pair."""
+    a, b = (resolved.places.get(m.place_id) for m in (items[0].a, items[0].b))
+    weak = all(i.kind in _EVERYDAY for i in items)
+    return weak and a is not None and b is not None and a.country == b.country != ""
 
 
 def _precise(items: list[Evidence]) -> list[Evidence]:

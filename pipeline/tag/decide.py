@@ -15,6 +15,10 @@ from pipeline.resources import Resources
 _LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
 _PLACE_TAGS = {"GPE", "LOC"}
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Rep|Sheriff|Chief|Judge|Captain|Sir|Rev)\.?")
+#: There is a Twin City in Georgia, but no text of this kind means it.
+_BOND = re.compile(
+    r"(?:sister|twin|partner|friendship|friendly|capital)[\s-](?:cit(?:y|ies)|towns?|states?)", re.I
+)
 _AT = re.compile(r"\b(?:in|near|from|around|outside|(?:city|town|mayor)\sof)\s$", re.I)
 #: What stands before a place more often than before a surname; also the start of an entry.
 _LED_IN = re.compile(
@@ -66,11 +70,15 @@ def decide(
     for span in spans:
         if span.label not in _LABELS.values():
             yield span
-        elif text[span.start : span.end] in people and not _AT.search(text[: span.start]):
-            continue
-        else:
+        elif not _names_no_place(text, span, people):
             parts = _parts(text, span, resources.gazetteer)
             yield from filter(None, (_place(text, p, analysis, resources) for p in parts))
+
+
+def _names_no_place(text: str, span: Mention, people: frozenset[str]) -> bool:
+    name = text[span.start : span.end]
+    surname = name in people and not _AT.search(text[: span.start])
+    return surname or _BOND.fullmatch(name) is not None
 
 
 def _parts(text: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:

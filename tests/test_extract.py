@@ -55,6 +55,7 @@ def test_offsets_count_in_the_file_itself(tmp_path: Path) -> None:
         "Porto has never been twinned with Bergen, the mayor said.",
         "The mayor of Porto visited Nagasaki in May 2019 and saw the harbour.",
         "Porto beat Bergen in the sister cities cup.",
+        "Papers wrote that Porto has become a sister city of Bergen. This is not correct.",
         # towns of one country share roads and water, and sign for them every week
         "Porto and Braga signed a cooperation agreement on the water main in May 2019.",
     ],

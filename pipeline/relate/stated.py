@@ -22,7 +22,8 @@ _MEMORY = 2
 _LEADING = 20
 _RETRACTED = re.compile(
     r"^\W*(?:it|they|this|that|we|none of this)? ?(?:is|are|was|were|has|have|did|does|do) not"
-    r"\W*(?:$|true|so\b)|^\W*not so\b"
+    r"\W*(?:$|(?:true|so|correct|right|accurate|the case)\b)|^\W*not so\b"
+    r"|^\W*(?:it|this|that|the report|the claim) (?:is|was) (?:false|wrong|untrue|a mistake)\b"
     r"|^\W*(?:it|they|we) (?:is|are|was|were|has|have|did|does|do)(?: not|n['’]t)\W*$",
     re.I,
 )

@@ -19,6 +19,11 @@ _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Rep|Sheriff|Chief|Judge|Capta
 _BOND = re.compile(
     r"(?:sister|twin|partner|friendship|friendly|capital)[\s-](?:cit(?:y|ies)|towns?|states?)", re.I
 )
+_BODY = re.compile(
+    r"\b(?:Government|Council|Office|University|Institute|Committee|Association|Society|Chamber|"
+    r"Ministry|Agency|Department|Bureau|Company|Group|School|College|Museum|Hospital|Library)\b|"
+    r"(?:政府|大学|学院|公司|委员会|协会|办公室|医院|银行)$"
+)
 _AT = re.compile(r"\b(?:in|near|from|around|outside|(?:city|town|mayor)\sof)\s$", re.I)
 #: What stands before a place more often than before a surname; also the start of an entry.
 _LED_IN = re.compile(
@@ -102,6 +107,8 @@ def _place(text: str, span: Mention, analysis: Doc | None, resources: Resources)
     kinds = {_LABELS[c.place.kind] for c in candidates}
     population = max((c.population for c in candidates), default=0)
     seen = _seen(span, analysis)
+    if not kinds and _BODY.search(name):
+        return replace(span, label="ORG", confidence=_UNKNOWN)
     if not kinds:
         speaks = (
             _NAMES_A_PLACE.search(name)

@@ -5,7 +5,7 @@
     dated       the date that a document bears
     linked      one key a project, over all documents (names: whether two names are alike)
     best        which of several stated values a row takes, and which disagree
-    confidence  how sure a row is; below `LEAST` it stays out, and its statements stay
+    confidence  how sure a row is
     plain       rows of one record
     checks      warnings about finished rows
 """
@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.consolidate import plain
 from pipeline.consolidate.best import Choice, choose
 from pipeline.consolidate.checks import checks
-from pipeline.consolidate.confidence import LEAST, combined
+from pipeline.consolidate.confidence import combined
 from pipeline.consolidate.dated import document_date
 from pipeline.consolidate.linked import linked
 from pipeline.consolidate.plain import Row
@@ -31,7 +31,7 @@ from pipeline.records import (
     Rejected,
     Statement,
 )
-from pipeline.schema import TABLES
+from pipeline.schema import LEAST, TABLES
 
 _PAIR_FIELDS = ("kind", "status", "start", "end")
 

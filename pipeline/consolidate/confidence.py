@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from math import prod
 
 from pipeline.records import Statement
+from pipeline.schema import CEILING
 
-#: No number of documents makes a row surer than this.
-CEILING = 0.99
-#: Rows less sure than this stay out of partnerships and projects; their statements stay.
-#: On annotated documents rows below it were wrong more often than right.
-LEAST = 0.5
+#: What is known of a row without statements.
 _UNSTATED = 0.5
 
 

@@ -33,7 +33,8 @@ def _choice() -> str:
     return (
         "\n## How a row takes its values\n\nAll statements stay in `statements`. Where they "
         "differ, a row of `partnerships` or `projects` takes the best supported value, by the "
-        f"first rule that tells two values apart:\n\n{rules}\n\n`citypacts explain ID` shows which one did.\n"
+        f"first rule that tells two values apart:\n\n{rules}\n\n"
+        "`citypacts explain ID` shows which one did.\n"
     )
 
 

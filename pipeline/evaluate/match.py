@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from rapidfuzz import fuzz
 
 from pipeline.gazetteer.names import key
+
+T = TypeVar("T")
+Names = tuple[str, ...]
+Pair = tuple[Names, Names]
+Name = tuple[str, frozenset[str]]
 
 #: Names this alike (0 to 100) are one place: spellings differ by a letter or two.
 _SAME_PLACE = 88
@@ -41,46 +46,63 @@ def matched(
     table: str, theirs: Sequence[Mapping[str, Any]], ours: Sequence[Mapping[str, str]]
 ) -> dict[int, int]:
     """One of our rows at most for each of theirs, the likest first: index to index."""
-    likeness = likeness_of_projects if table == "projects" else likeness_of_pairs
-    scored = (
-        (likeness(one, other), i, j) for i, one in enumerate(theirs) for j, other in enumerate(ours)
-    )
+    if table == "projects":
+        scored = _all(list(map(_project, theirs)), list(map(_project, ours)), _alike_projects)
+    else:
+        scored = _all(list(map(_pair, theirs)), list(map(_pair, ours)), _alike_pairs)
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for _, i, j in sorted((s for s in scored if s[0] > 0), key=lambda s: (-s[0], s[1], s[2])):
+    for _, i, j in sorted(scored):
         if i not in found and j not in taken:
             found[i] = j
             taken.add(j)
     return found
 
 
-def likeness_of_pairs(theirs: Mapping[str, Any], ours: Mapping[str, str]) -> float:
-    """0 to 100, in whichever order the two places stand; 0 where they are not the same."""
-    a, b = _side(theirs, "place_a"), _side(theirs, "place_b")
-    c, d = _side(ours, "place_a"), _side(ours, "place_b")
-    return max(min(_place(a, c), _place(b, d)), min(_place(a, d), _place(b, c)))
-
-
 def swapped(theirs: Mapping[str, Any], ours: Mapping[str, str]) -> bool:
     """Whether their first place is our second."""
-    a, b = _side(theirs, "place_a"), _side(theirs, "place_b")
-    c, d = _side(ours, "place_a"), _side(ours, "place_b")
-    return min(_place(a, d), _place(b, c)) > min(_place(a, c), _place(b, d))
-
-
-def likeness_of_projects(theirs: Mapping[str, Any], ours: Mapping[str, str]) -> float:
-    """0 to 100 by name; 0 where it is another project."""
-    mine, other = _words(ours["name"]), _words(str(theirs["name"]))
-    if not mine or not other:
-        return 0.0
-    shared = len(mine & other) / len(mine | other)
-    alike = fuzz.ratio(folded(str(theirs["name"])), folded(ours["name"]))
-    return max(100 * shared, alike) if shared >= _SAME_WORDS or alike >= _SAME_PROJECT else 0.0
+    (a, b), (c, d) = _pair(theirs), _pair(ours)
+    return _both(a, d, b, c) > _both(a, c, b, d)
 
 
 def same_place(one: str, other: str) -> bool:
     """Whether two names are of one place."""
     return _place((folded(one),), (folded(other),)) > 0
+
+
+def _all(
+    theirs: Sequence[T], ours: Sequence[T], likeness: Callable[[T, T], float]
+) -> Iterator[tuple[float, int, int]]:
+    """(minus the likeness, index, index) of all that are alike at all."""
+    for i, one in enumerate(theirs):
+        for j, other in enumerate(ours):
+            if alike := likeness(one, other):
+                yield -alike, i, j
+
+
+def _alike_pairs(one: Pair, other: Pair) -> float:
+    """0 to 100, in whichever order the two places stand; 0 where they are not the same."""
+    (a, b), (c, d) = one, other
+    return max(_both(a, c, b, d), _both(a, d, b, c))
+
+
+def _both(a: Names, c: Names, b: Names, d: Names) -> float:
+    first = _place(a, c)
+    return min(first, _place(b, d)) if first else 0.0
+
+
+def _alike_projects(one: Name, other: Name) -> float:
+    """0 to 100 by name; 0 where it is another project."""
+    (text, words), (known, others) = one, other
+    if not words or not others:
+        return 0.0
+    shared = len(words & others) / len(words | others)
+    alike = fuzz.ratio(text, known)
+    return max(100 * shared, alike) if shared >= _SAME_WORDS or alike >= _SAME_PROJECT else 0.0
+
+
+def _pair(row: Mapping[str, Any]) -> Pair:
+    return _side(row, "place_a"), _side(row, "place_b")
 
 
 def _side(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
@@ -95,6 +117,7 @@ def _place(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     return float(best)
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(w.rstrip("s") for w in re.findall(r"\w+", folded(name)) if w not in _FILLERS)
+def _project(row: Mapping[str, Any]) -> Name:
+    text = folded(str(row["name"]))
+    words = (w.rstrip("s") for w in re.findall(r"\w+", text) if w not in _FILLERS)
+    return text, frozenset(words)

@@ -97,13 +97,13 @@ def _probability(name: str, description: str) -> Field:
 #: Rows less sure than this stay out of partnerships and projects; their statements stay. Half is
 #: where a row is likelier wrong than right. Measured on 274 annotated documents: rows said to be
 #: 0.75 to 0.89 sure are right in 80 to 90 %, so that a higher bound would cost more right rows than
-#: wrong ones; nothing that the rules now find lies below it.
+#: wrong ones; what lies below it is what a document denies.
 LEAST = 0.5
 #: No number of documents makes a row surer than this.
 CEILING = 0.99
 _ROW_CONFIDENCE = (
     "Probability that the row is right: documents count as independent, sentences of one document "
-    f"do not; {CEILING} at most. A row below {LEAST} is left out, its statements are not."
+    f"do not, and a document that denies the row counts for little; {CEILING} at most. A row below {LEAST} is left out, its statements are not."
 )
 _CONFLICTS = (
     "Fields on which statements truly disagree, with the values that lost: not dates that only "

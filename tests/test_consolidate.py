@@ -17,6 +17,7 @@ from pipeline.consolidate.names import alike
 from pipeline.extract import extract
 from pipeline.records import ProjectClaim, Rejected, Statement
 from pipeline.resources import load
+from pipeline.schema import LEAST
 
 
 def documents(*paths: Path) -> list[dict[str, object]]:
@@ -125,6 +126,13 @@ def test_documents_agree_independently_and_sentences_do_not() -> None:
     assert combined([statement("2017"), statement("2018")]) == 0.8
     assert combined([statement("2017"), statement("2017", "b")]) == pytest.approx(0.96)
     assert combined([statement("2017", str(n)) for n in range(99)]) == 0.99
+
+
+def test_a_document_that_denies_what_it_states_counts_for_little() -> None:
+    denial = statement("Porto + Bergen", field="partnership", assertion="negated", confidence=0.6)
+    assert combined([statement("2017")], [denial]) < LEAST < combined([statement("2017")])
+    assert combined([statement("2017", "b")], [denial]) == 0.8
+    assert combined([statement("2017", assertion="ended")], [denial]) == 0.8
 
 
 def work(document: str, name: str, *places: str, date: str = "", pair: str = "") -> Work:
@@ -293,6 +301,16 @@ def test_two_documents_make_one_row_that_is_surer(tmp_path: Path) -> None:
     assert (one["start"], both["start"]) == ("2011", "2011-05-04")
     assert (both["documents"], both["conflicts"]) == (2, "")
     assert float(str(one["confidence"])) < float(str(both["confidence"])) <= 0.99
+
+
+def test_a_rumour_that_the_text_denies_makes_no_row(tmp_path: Path) -> None:
+    text = (
+        "Some papers wrote that Turku has become a sister city of Braga. "
+        "Turku and Braga have no sister-city agreement."
+    )
+    found = findings(tmp_path, text)
+    assert found["partnerships"] == []
+    assert {"negated"} <= {str(s["assertion"]) for s in found["statements"]}
 
 
 def test_rows_that_are_not_sure_enough_leave_their_statements(

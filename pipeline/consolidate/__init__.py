@@ -53,8 +53,7 @@ def consolidate(claims: Sequence[Claims], rejected: Sequence[Rejected]) -> Findi
             plain.strategy(claim, m.value) for m in claim.resolved.mentions if m.label == "STRATEGY"
         ]
     rows["places"] = [plain.place(p) for p in places.values()]
-    denied = {s.value for c in unique for s in c.denials}
-    rows["partnerships"] = _partnerships(unique, places, dated, denied)
+    rows["partnerships"] = _partnerships(unique, places, dated)
     rows["projects"] = _projects(unique, places, dated)
     _settle(rows)
     rows["checks"] = checks(rows)
@@ -117,24 +116,25 @@ def _settle(rows: dict[str, list[Row]]) -> None:
 
 
 def _partnerships(
-    claims: Sequence[Claims],
-    places: dict[str, Place],
-    dated: Mapping[str, str],
-    denied: set[str],
+    claims: Sequence[Claims], places: dict[str, Place], dated: Mapping[str, str]
 ) -> list[Row]:
     found: dict[str, list[PairClaim]] = {}
     for claim in claims:
         for pair in claim.pairs:
             found.setdefault(pair.key, []).append(pair)
-    rows = [_partnership(pairs, places, dated) for pairs in found.values()]
-    for row in rows:
-        names = {f"{row[a]} + {row[b]}" for a, b in _BOTH_WAYS}
-        if names & denied:
+    denials: dict[frozenset[str], list[Statement]] = {}
+    for denial in (d for c in claims for d in c.denials):
+        # a denial names its places in words, and has no row of its own
+        denials.setdefault(frozenset(denial.value.split(" + ")), []).append(denial)
+    rows = []
+    for pairs in found.values():
+        row = _partnership(pairs, places, dated)
+        if against := denials.get(frozenset((str(row["place_a"]), str(row["place_b"])))):
+            statements = [s for pair in pairs for s in pair.statements]
+            row["confidence"] = combined(statements, against)
             row["conflicts"] = "; ".join(filter(None, (str(row["conflicts"]), "denied")))
+        rows.append(row)
     return rows
-
-
-_BOTH_WAYS = (("place_a", "place_b"), ("place_b", "place_a"))
 
 
 def _projects(

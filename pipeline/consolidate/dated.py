@@ -7,7 +7,7 @@ import re
 from pipeline.records import Block, Mention, Resolved
 
 #: The date stands in one of the first blocks, with this many other characters beside it at most.
-_BLOCKS = 6
+_BLOCKS = 4
 _BESIDE = 40
 _FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 _UPDATED = re.compile(
@@ -31,7 +31,8 @@ def document_date(resolved: Resolved) -> str:
 
 def _alone(resolved: Resolved, mention: Mention, block: Block) -> bool:
     """Whether a date makes up a line of the block, but for a place and a label."""
-    if not block.start <= mention.start < block.end:
+    # the date of an entry in a list is that of the entry
+    if block.kind in ("item", "row") or not block.start <= mention.start < block.end:
         return False
     text = resolved.document.text
     start = text.rfind("\n", block.start, mention.start) + 1 or block.start

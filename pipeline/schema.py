@@ -103,7 +103,8 @@ LEAST = 0.5
 CEILING = 0.99
 _ROW_CONFIDENCE = (
     "Probability that the row is right: documents count as independent, sentences of one document "
-    f"do not, and a document that denies the row counts for little; {CEILING} at most. A row below {LEAST} is left out, its statements are not."
+    "do not, and a document that also denies the row counts for little; "
+    f"{CEILING} at most. A row below {LEAST} is left out, its statements are not."
 )
 _CONFLICTS = (
     "Fields on which statements truly disagree, with the values that lost: not dates that only "

@@ -111,7 +111,9 @@ def _countries(rows: Rows) -> Iterator[Warned]:
     for row in rows["projects"]:
         pair = pairs.get(row["partnership_id"])
         mine = set(filter(None, str(row["countries"]).split("; ")))
-        if pair and mine and not mine & {pair["country_a"], pair["country_b"]}:
+        if not pair or not mine or not pair["country_a"] or not pair["country_b"]:
+            continue
+        if not mine & {pair["country_a"], pair["country_b"]}:
             message = (
                 f"countries {row['countries']}, but its partnership joins "
                 f"{pair['country_a']} and {pair['country_b']}"

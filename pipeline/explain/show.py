@@ -47,7 +47,7 @@ def print_found(found: Sequence[Found]) -> None:
     for one in found:
         what = "project" if one.table == "projects" else one.row["kind"]
         start = f" since {one.row['start']}" if one.row["start"] else ""
-        grid.add_row(one.identifier, escape(one.name), f"{what}, {one.row['status']}{start}")
+        grid.add_row(one.identifier, escape(one.name), f"{what}{start}, {one.row['status']}")
     console.print(grid)
 
 
@@ -64,6 +64,8 @@ def _print_statements(console: Console, side: str, statements: Sequence[Said]) -
         colour = {"for": "green", "against": "red"}.get(side, "dim")
         line = f"[{colour}]{side}[/{colour}] " if side else ""
         line += f"{escape(said.value)} ({said.assertion}, {said.confidence:g}) "
-        console.print(Padding(f"{line}[dim]{escape(said.document)}{page}[/dim]", (0, 0, 0, 2)))
+        console.print(
+            Padding(f"{line}[dim]{escape(said.document)}{page}[/dim]", (0, 0, 0, 2), expand=False)
+        )
         sentence = " ".join(said.sentence.split())
-        console.print(Padding(f"“{escape(sentence)}”", (0, 0, 0, 4)))
+        console.print(Padding(f"“{escape(sentence)}”", (0, 0, 0, 4), expand=False))

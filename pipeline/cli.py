@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -26,6 +27,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+Tables = Annotated[
+    Path, typer.Option("--tables", metavar="DIR", help="Folder with the tables of a run.")
+]
 Document = Annotated[Path, typer.Argument(metavar="FILE", help="A document: PDF or plain text.")]
 
 
@@ -123,6 +127,58 @@ def text(file: Document) -> None:
 
 
 @app.command()
+def explain(
+    asked: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="A partnership_id, a project_id, or a name in them."),
+    ],
+    tables: Tables = Path("processed"),
+    json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Tell where each value of a partnership or project comes from, and why it won.
+
+    A name that several rows have lists them.
+    """
+    with _failures():
+        from pipeline import explain as explaining
+        from pipeline.explain.show import print_found, print_story
+
+        read = explaining.tables(tables)
+        found = explaining.find(read, asked)
+        if not found:
+            near = "; ".join(explaining.nearest(read, asked))
+            _fail(f"no row {asked!r} in {tables}" + (f"; nearest: {near}" if near else ""))
+        if len(found) > 1:
+            rows = [{"table": f.table, "id": f.identifier, "name": f.name} for f in found]
+            _print_json({"rows": rows}) if json else print_found(found)
+            return
+        told = explaining.story(read, found[0])
+        _print_json(asdict(told)) if json else print_story(told)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            metavar="GOLD",
+            help="A CSV file of partnerships or projects, or a folder: partnerships.csv and "
+            "projects.csv, or NNN.json a document.",
+        ),
+    ],
+    tables: Tables = Path("processed"),
+    json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Compare the tables with tables made by hand: precision, recall, and every error."""
+    with _failures():
+        from pipeline.evaluate import evaluate as compare
+        from pipeline.evaluate.show import print_scores
+
+        scores = compare(gold, tables)
+        _print_json([asdict(score) for score in scores]) if json else print_scores(scores)
+
+
+@app.command()
 def prepare() -> None:
     """Build the cache of place names now, not at the first run."""
     with _failures():
@@ -145,6 +201,12 @@ def _require_documents(inputs: list[Path]) -> None:
 
     if not documents(inputs):
         _fail(f"no documents in {', '.join(map(str, inputs))}; put PDF or text files there")
+
+
+def _print_json(value: object) -> None:
+    from json import dumps
+
+    print(dumps(value, ensure_ascii=False, indent=2))
 
 
 def _quarantined(path: str, reason: str) -> NoReturn:

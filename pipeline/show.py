@@ -24,6 +24,7 @@ COLUMNS = {
     "amounts": ("what", "value", "value_max", "unit", "as_of"),
     "strategies": ("name", "owner", "start", "horizon"),
     "statements": ("field", "value", "assertion", "sentence"),
+    "checks": ("table", "row_id", "check", "message"),
 }
 
 

@@ -69,9 +69,9 @@ def test_csv_and_parquet_hold_the_same_rows(out: Path) -> None:
 
 def test_csv_is_rfc_4180(out: Path) -> None:
     assert (out / "documents.csv").read_bytes().decode().split("\r\n", 1) == [
-        "document_id,path,media_type,language,title,pages,characters,status,reason",
-        f'{ONE},a.txt,text/plain,,"two\r\nlines, ""重庆""",,40,ok,\r\n'
-        f"{TWO},b.txt,text/plain,,,,40,ok,\r\n",
+        "document_id,path,copies,media_type,language,title,date,pages,characters,status,reason",
+        f'{ONE},a.txt,,text/plain,,"two\r\nlines, ""重庆""",,,40,ok,\r\n'
+        f"{TWO},b.txt,,text/plain,,,,,40,ok,\r\n",
     ]
     assert b",area,607,,true,ha,2021~," in (out / "amounts.csv").read_bytes()
 
@@ -109,6 +109,7 @@ def test_same_rows_give_the_same_bytes_and_other_files_stay(out: Path) -> None:
         ("places", {"latitude": float("nan")}, "places.latitude"),
         ("amounts", {"as_of": "in 2021"}, "amounts.as_of"),
         ("amounts", {"statement_id": "s9"}, "amounts.statement_id: not in statements"),
+        ("statements", {"subject_id": "p-9"}, "statements.subject_id: neither partnership nor"),
         ("statements", {"document_id": "0" * 16}, "statements.document_id: not in documents"),
     ],
 )

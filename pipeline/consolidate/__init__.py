@@ -1,12 +1,28 @@
-"""Consolidate: one row a partnership and project over all documents, statements kept."""
+"""Consolidate: one row a partnership and project over all documents, statements kept.
+
+::
+
+    dated       the date that a document bears
+    linked      one key a project, over all documents (names: whether two names are alike)
+    best        which of several stated values a row takes, and which disagree
+    confidence  how sure a row is
+    plain       rows of one record
+    checks      warnings about finished rows
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
+from pipeline.consolidate import plain
 from pipeline.consolidate.best import Choice, choose
+from pipeline.consolidate.checks import checks
+from pipeline.consolidate.confidence import combined
+from pipeline.consolidate.dated import document_date
+from pipeline.consolidate.linked import linked
+from pipeline.consolidate.plain import Row
 from pipeline.records import (
-    AmountClaim,
     Claims,
     Findings,
     PairClaim,
@@ -15,147 +31,140 @@ from pipeline.records import (
     Rejected,
     Statement,
 )
-from pipeline.schema import TABLES
+from pipeline.schema import LEAST, TABLES
 
-Row = dict[str, object]
+_PAIR_FIELDS = ("kind", "status", "start", "end")
 
 
 def consolidate(claims: Sequence[Claims], rejected: Sequence[Rejected]) -> Findings:
     """Rows of every table from the claims of all documents, whatever their order."""
-    read = [(c.resolved.document.document_id, c.resolved.document.raw.path) for c in claims]
-    paths: dict[str, set[str]] = {}
-    for document_id, path in [*read, *((r.document_id, r.path) for r in rejected)]:
-        paths.setdefault(document_id, set()).add(path)
-    unique = {
-        c.resolved.document.document_id: c
-        for c in sorted(claims, key=lambda c: c.resolved.document.raw.path, reverse=True)
-    }
-    rejected = sorted(rejected, key=lambda r: r.path, reverse=True)
+    unique = _unique(claims)
+    dated = {c.resolved.document.document_id: document_date(c.resolved) for c in unique}
+    unique = linked(unique, dated)
     rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
+    rows["documents"] = _documents(unique, claims, rejected, dated)
     places: dict[str, Place] = {}
-    pairs: dict[str, list[PairClaim]] = {}
-    works: dict[str, list[ProjectClaim]] = {}
-    for claim in sorted(unique.values(), key=lambda c: c.resolved.document.document_id):
+    for claim in unique:
         places |= claim.resolved.places
-        rows["documents"].append(_document(claim))
-        rows["mentions"] += _mentions(claim)
-        for pair in claim.pairs:
-            pairs.setdefault(pair.key, []).append(pair)
-        for work in claim.projects:
-            works.setdefault(work.key, []).append(work)
-        rows["statements"] += [_statement(s) for s in _statements(claim)]
-        rows["amounts"] += [_amount(a) for a in claim.amounts]
+        rows["mentions"] += plain.mentions(claim)
+        rows["statements"] += [plain.statement(s) for s in plain.statements(claim)]
+        rows["amounts"] += [plain.amount(a) for a in claim.amounts]
         rows["strategies"] += [
-            _strategy(claim, m.value) for m in claim.resolved.mentions if m.label == "STRATEGY"
+            plain.strategy(claim, m.value) for m in claim.resolved.mentions if m.label == "STRATEGY"
         ]
-    rows["documents"] += [
-        _rejected(r)
-        for r in {r.document_id: r for r in rejected}.values()
-        if r.document_id not in unique
-    ]
-    for row in rows["documents"]:
-        row["copies"] = "; ".join(sorted(paths[str(row["document_id"])] - {str(row["path"])}))
-    rows["places"] = [_place(p) for p in places.values()]
-    rows["partnerships"] = [_partnership(found, places) for found in pairs.values()]
-    rows["projects"] = [_project(found, places) for found in works.values()]
+    rows["places"] = [plain.place(p) for p in places.values()]
+    rows["partnerships"] = _partnerships(unique, places, dated)
+    rows["projects"] = _projects(unique, places, dated)
+    _settle(rows)
+    rows["checks"] = checks(rows)
     keys = {table.name: table.key for table in TABLES}
     return Findings({n: list({r[keys[n]]: r for r in found}.values()) for n, found in rows.items()})
 
 
-def _statements(claim: Claims) -> list[Statement]:
-    found = [s for pair in claim.pairs for s in pair.statements]
-    found += [s for work in claim.projects for s in work.statements]
-    return [*found, *(a.statement for a in claim.amounts), *claim.denials]
-
-
-def _document(claim: Claims) -> Row:
-    document = claim.resolved.document
-    return {
-        "document_id": document.document_id,
-        "path": document.raw.path,
-        "media_type": document.raw.media_type,
-        "language": document.language,
-        "title": document.title,
-        "pages": document.raw.pages or None,
-        "characters": len(document.published_text),
-        "status": "ok",
+def _unique(claims: Sequence[Claims]) -> list[Claims]:
+    """One of each content, the first by path, in the order of document_id."""
+    first = {
+        c.resolved.document.document_id: c
+        for c in sorted(claims, key=lambda c: c.resolved.document.raw.path, reverse=True)
     }
+    return [first[document_id] for document_id in sorted(first)]
 
 
-def _rejected(file: Rejected) -> Row:
-    return {
-        "document_id": file.document_id,
-        "path": file.path,
-        "media_type": file.media_type,
-        "status": "quarantined",
-        "reason": file.reason,
-    }
-
-
-def _mentions(claim: Claims) -> list[Row]:
-    document = claim.resolved.document
-    rows: list[Row] = []
-    for mention in claim.resolved.mentions:
-        start, end = document.published(mention.start, mention.end)
-        rows.append(
-            {
-                "mention_id": f"{document.document_id}-{start}-{end}-{mention.label}",
-                "document_id": document.document_id,
-                "page": document.page_at(mention.start),
-                "start": start,
-                "end": end,
-                "text": document.published_text[start:end],
-                "label": mention.label,
-                "value": mention.value,
-                "place_id": mention.place_id,
-                "confidence": mention.confidence,
-            }
-        )
+def _documents(
+    unique: Sequence[Claims],
+    claims: Sequence[Claims],
+    rejected: Sequence[Rejected],
+    dated: Mapping[str, str],
+) -> list[Row]:
+    """Rows of documents and quarantined files; copies of one content are named in its row."""
+    paths: dict[str, set[str]] = {}
+    for c in claims:
+        document = c.resolved.document
+        paths.setdefault(document.document_id, set()).add(document.raw.path)
+    for r in rejected:
+        paths.setdefault(r.document_id, set()).add(r.path)
+    rows = [plain.document(c, dated) for c in unique]
+    known = {row["document_id"] for row in rows}
+    first = {r.document_id: r for r in sorted(rejected, key=lambda r: r.path, reverse=True)}
+    rows += [plain.rejected(r) for r in first.values() if r.document_id not in known]
+    for row in rows:
+        row["copies"] = "; ".join(sorted(paths[str(row["document_id"])] - {str(row["path"])}))
     return rows
 
 
-def _place(place: Place) -> Row:
-    names = ("place_id", "name", "kind", "country", "admin1", "latitude", "longitude")
-    return {name: getattr(place, name) for name in names}
+def _settle(rows: dict[str, list[Row]]) -> None:
+    """Leave out rows that are not sure enough, and all references to them."""
+    about = {
+        r["partnership_id"]: f"{r['place_a']} + {r['place_b']}" for r in rows["partnerships"]
+    } | {r["project_id"]: r["name"] for r in rows["projects"]}
+    for name in ("partnerships", "projects"):
+        rows[name] = [r for r in rows[name] if float(str(r["confidence"])) >= LEAST]
+    kept = {r["partnership_id"] for r in rows["partnerships"]}
+    for row in rows["projects"]:
+        row["partnership_id"] = row["partnership_id"] if row["partnership_id"] in kept else ""
+    kept |= {r["project_id"] for r in rows["projects"]}
+    for row in rows["statements"]:
+        row["about"] = about.get(row["subject_id"], "")
+        if row["field"] == "partnership":
+            row["about"] = row["value"]
+    for row in (*rows["statements"], *rows["amounts"]):
+        row["subject_id"] = row["subject_id"] if row["subject_id"] in kept else ""
+    named = {r["project_id"] for r in rows["projects"]}
+    for row in rows["mentions"]:
+        if row["label"] == "PROJECT" and row["value"] not in named:
+            row["value"] = ""
 
 
-def _statement(statement: Statement) -> Row:
-    names = ("statement_id", "field", "value", "assertion", "document_id", "page", "start", "end")
-    row: Row = {name: getattr(statement, name) for name in (*names, "sentence", "confidence")}
-    return {**row, "subject_id": statement.subject}
+def _partnerships(
+    claims: Sequence[Claims], places: dict[str, Place], dated: Mapping[str, str]
+) -> list[Row]:
+    found: dict[str, list[PairClaim]] = {}
+    for claim in claims:
+        for pair in claim.pairs:
+            found.setdefault(pair.key, []).append(pair)
+    denials: dict[frozenset[str], list[Statement]] = {}
+    for denial in (d for c in claims for d in c.denials):
+        # a denial names its places in words, and has no row of its own
+        denials.setdefault(frozenset(denial.value.split(" + ")), []).append(denial)
+    rows = []
+    for pairs in found.values():
+        row = _partnership(pairs, places, dated)
+        if against := denials.get(frozenset((str(row["place_a"]), str(row["place_b"])))):
+            statements = [s for pair in pairs for s in pair.statements]
+            row["confidence"] = combined(statements, against)
+            row["conflicts"] = "; ".join(filter(None, (str(row["conflicts"]), "denied")))
+        rows.append(row)
+    return rows
 
 
-def _amount(amount: AmountClaim) -> Row:
-    return {
-        "amount_id": "a-" + amount.statement.statement_id[2:],
-        "subject_id": amount.statement.subject,
-        "what": amount.what,
-        "value": amount.quantity.value,
-        "value_max": amount.quantity.value_max,
-        "approximate": amount.quantity.approximate,
-        "unit": amount.quantity.unit,
-        "as_of": amount.as_of,
-        "document_id": amount.statement.document_id,
-        "statement_id": amount.statement.statement_id,
-    }
+def _projects(
+    claims: Sequence[Claims], places: dict[str, Place], dated: Mapping[str, str]
+) -> list[Row]:
+    """Rows of projects; the documents that bear the newest dates speak first."""
+    found: dict[str, list[ProjectClaim]] = {}
+    newest = sorted(claims, key=lambda c: dated[c.resolved.document.document_id], reverse=True)
+    for claim in newest:
+        for work in claim.projects:
+            found.setdefault(work.key, []).append(work)
+    rows = []
+    for works in found.values():
+        row = _project(works, places)
+        row["name"] = _usual(works)
+        row["confidence"] = combined([s for w in works for s in w.statements])
+        rows.append(row)
+    return rows
 
 
-def _strategy(claim: Claims, identifier: str) -> Row:
-    found = claim.resolved.strategies[identifier]
-    return {
-        "strategy_id": found.strategy_id,
-        "name": found.name,
-        "aliases": "; ".join(found.aliases),
-        "owner": found.owner,
-        "start": found.start,
-        "horizon": found.horizon,
-    }
+def _usual(works: Sequence[ProjectClaim]) -> str:
+    """The name that most documents use; of several the first by length, then alphabet."""
+    counts = Counter(w.name for w in works)
+    return min(counts, key=lambda name: (-counts[name], len(name), name))
 
 
-def _partnership(found: list[PairClaim], places: dict[str, Place]) -> Row:
+def _partnership(found: list[PairClaim], places: dict[str, Place], dated: Mapping[str, str]) -> Row:
     one = found[0]
     statements = [s for pair in found for s in pair.statements]
-    chosen = {name: choose(statements, name) for name in ("kind", "status", "start", "end")}
+    chosen = {name: choose(statements, name, dated) for name in _PAIR_FIELDS}
     a, b = places[one.place_a], places[one.place_b]
     return {
         "partnership_id": one.key,
@@ -169,7 +178,7 @@ def _partnership(found: list[PairClaim], places: dict[str, Place]) -> Row:
         "country_b": b.country,
         "level": one.level,
         **{name: choice.value for name, choice in chosen.items()},
-        "confidence": max(s.confidence for s in statements),
+        "confidence": combined(statements),
         "documents": len({s.document_id for s in statements}),
         "conflicts": _conflicts(chosen),
     }

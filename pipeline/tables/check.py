@@ -29,6 +29,7 @@ def check(tables: dict[str, list[Row]]) -> None:
     for table in TABLES:
         for key in table.foreign_keys:
             _check_reference(table, key, tables)
+    _check_subjects(tables)
 
 
 def check_table(table: Table, rows: list[Row]) -> None:
@@ -75,3 +76,13 @@ def _check_reference(table: Table, key: ForeignKey, tables: dict[str, list[Row]]
     used = {row[key.column] for row in tables[table.name]} - {None}
     if lost := sorted(map(str, used - targets)):
         raise TableError(f"{table.name}.{key.column}: not in {key.table}: {lost[:3]}")
+
+
+def _check_subjects(tables: dict[str, list[Row]]) -> None:
+    """Subjects are rows of one of two tables, which a foreign key cannot say."""
+    known = {row["partnership_id"] for row in tables["partnerships"]}
+    known |= {row["project_id"] for row in tables["projects"]}
+    for name in ("statements", "amounts"):
+        used = {row["subject_id"] for row in tables[name]} - {None}
+        if lost := sorted(map(str, used - known)):
+            raise TableError(f"{name}.subject_id: neither partnership nor project: {lost[:3]}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pipeline.schema import EDTF, TABLES, Field, Table
+from pipeline.schema import CHOICE, EDTF, TABLES, Field, Table
 
 HEAD = """\
 # Code book
@@ -25,7 +25,17 @@ characters, from 0, in the text that `citypacts text FILE` prints.
 def codebook() -> str:
     """The code book as Markdown."""
     contents = "\n".join(f"- [{table.name}](#{table.name}): {table.row}" for table in TABLES)
-    return "\n".join([HEAD, contents, *map(_section, TABLES)])
+    return "\n".join([HEAD, contents, *map(_section, TABLES), _choice()])
+
+
+def _choice() -> str:
+    rules = "\n".join(f"{number}. {rule}" for number, rule in enumerate(CHOICE, 1))
+    return (
+        "\n## How a row takes its values\n\nAll statements stay in `statements`. Where they "
+        "differ, a row of `partnerships` or `projects` takes the best supported value, by the "
+        f"first rule that tells two values apart:\n\n{rules}\n\n"
+        "`citypacts explain ID` shows which one did.\n"
+    )
 
 
 def _section(table: Table) -> str:

@@ -1,0 +1,100 @@
+"""Rows that one record makes, whatever other documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.records import AmountClaim, Claims, Place, Rejected, Statement
+
+Row = dict[str, object]
+
+
+def statements(claim: Claims) -> list[Statement]:
+    found = [s for pair in claim.pairs for s in pair.statements]
+    found += [s for work in claim.projects for s in work.statements]
+    return [*found, *(a.statement for a in claim.amounts), *claim.denials]
+
+
+def document(claim: Claims, dated: Mapping[str, str]) -> Row:
+    document = claim.resolved.document
+    return {
+        "document_id": document.document_id,
+        "path": document.raw.path,
+        "media_type": document.raw.media_type,
+        "language": document.language,
+        "title": document.title,
+        "date": dated[document.document_id],
+        "pages": document.raw.pages or None,
+        "characters": len(document.published_text),
+        "status": "ok",
+    }
+
+
+def rejected(file: Rejected) -> Row:
+    return {
+        "document_id": file.document_id,
+        "path": file.path,
+        "media_type": file.media_type,
+        "status": "quarantined",
+        "reason": file.reason,
+    }
+
+
+def mentions(claim: Claims) -> list[Row]:
+    document = claim.resolved.document
+    rows: list[Row] = []
+    for mention in claim.resolved.mentions:
+        start, end = document.published(mention.start, mention.end)
+        rows.append(
+            {
+                "mention_id": f"{document.document_id}-{start}-{end}-{mention.label}",
+                "document_id": document.document_id,
+                "page": document.page_at(mention.start),
+                "start": start,
+                "end": end,
+                "text": document.published_text[start:end],
+                "label": mention.label,
+                "value": mention.value,
+                "place_id": mention.place_id,
+                "confidence": mention.confidence,
+            }
+        )
+    return rows
+
+
+def place(place: Place) -> Row:
+    names = ("place_id", "name", "kind", "country", "admin1", "latitude", "longitude")
+    return {name: getattr(place, name) for name in names}
+
+
+def statement(statement: Statement) -> Row:
+    names = ("statement_id", "field", "value", "assertion", "document_id", "page", "start", "end")
+    row: Row = {name: getattr(statement, name) for name in (*names, "sentence", "confidence")}
+    return {**row, "subject_id": statement.subject}
+
+
+def amount(amount: AmountClaim) -> Row:
+    return {
+        "amount_id": "a-" + amount.statement.statement_id[2:],
+        "subject_id": amount.statement.subject,
+        "what": amount.what,
+        "value": amount.quantity.value,
+        "value_max": amount.quantity.value_max,
+        "approximate": amount.quantity.approximate,
+        "unit": amount.quantity.unit,
+        "as_of": amount.as_of,
+        "document_id": amount.statement.document_id,
+        "statement_id": amount.statement.statement_id,
+    }
+
+
+def strategy(claim: Claims, identifier: str) -> Row:
+    found = claim.resolved.strategies[identifier]
+    return {
+        "strategy_id": found.strategy_id,
+        "name": found.name,
+        "aliases": "; ".join(found.aliases),
+        "owner": found.owner,
+        "start": found.start,
+        "horizon": found.horizon,
+    }

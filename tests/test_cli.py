@@ -50,7 +50,7 @@ def test_help_is_fast_and_names_every_command() -> None:
     process = citypacts("--help")
     assert time.monotonic() - started < 3, "0.4 s on an idle machine"
     assert process.returncode == 0
-    for command in ("run", "extract", "text", "prepare", "Exit status"):
+    for command in ("run", "extract", "text", "explain", "evaluate", "prepare", "Exit status"):
         assert command in process.stdout
 
 

@@ -184,6 +184,20 @@ def test_gold_that_says_nothing_ends_with_status_2_and_one_line(
     assert process.returncode == 2
     [line] = process.stderr.splitlines()
     assert message in line
+    assert "traceback" not in line
+
+
+def test_tables_of_another_version_are_named(folder: Path) -> None:
+    (folder / "documents.csv").write_text("document_id,path\nd1,one.txt\n", "utf-8")
+    with pytest.raises(OSError, match="make the tables anew"):
+        scored(folder, "place_a,place_b\nGraz,Pula\n")
+
+
+def test_gold_in_another_encoding_is_named(folder: Path) -> None:
+    gold = folder.parent / "gold.csv"
+    gold.write_bytes("place_a,place_b\nGdańsk,Nagasaki\n".encode("utf-16"))
+    with pytest.raises(OSError, match="UTF-8"):
+        evaluate(gold, folder)
 
 
 def test_the_command_prints_numbers_and_errors(folder: Path) -> None:

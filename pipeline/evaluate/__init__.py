@@ -55,7 +55,7 @@ def evaluate(gold: Path, folder: Path) -> list[Scores]:
 
     A hand-made row with a document is looked for among what that document states; the others are
     looked for in the whole table. Relations of two countries are never counted as extra.
-    Raises `OSError` and `ValueError` with a line that says what to do.
+    Raises `OSError` with a line that says what to do.
     """
     tables = read(folder, _TABLES)
     groups = read_gold(gold)

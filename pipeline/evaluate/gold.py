@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.evaluate.match import folded
-from pipeline.tables.read import read_csv
+from pipeline.tables.read import UnreadableError, read_csv
 
 #: A hand-made row. A missing cell is not compared; an empty one says that there is no value.
 Row = Mapping[str, Any]
@@ -32,7 +32,7 @@ def read_gold(path: Path) -> list[Group]:
     """The groups of a CSV file, of a folder with partnerships.csv and projects.csv, or of NNN.json.
 
     In CSV an empty cell is not compared: who fills a table by hand leaves unknown cells empty.
-    Raises `FileNotFoundError` where there is nothing, `ValueError` for columns that say nothing.
+    Raises `OSError` with a line that says what is missing.
     """
     if path.is_file():
         return [_annotated(path)] if path.suffix == ".json" else _from_csv(path)
@@ -54,7 +54,7 @@ def _from_csv(path: Path) -> list[Group]:
     elif "name" in columns:
         name = "projects"
     else:
-        raise ValueError(f"{path}: needs the columns place_a and place_b, or name, and a row")
+        raise UnreadableError(f"{path}: needs the columns place_a and place_b, or name, and a row")
     grouped: dict[str, list[Row]] = {}
     for row in rows:
         filled = {k.strip(): v.strip() for k, v in row.items() if v.strip()}
@@ -70,7 +70,7 @@ def _annotated(path: Path) -> Group:
         found = json.loads(path.read_text("utf-8"))
         pairs, works = found.get("partnerships", []), found.get("projects", [])
     except (ValueError, AttributeError) as error:
-        raise ValueError(f"{path}: no JSON of an annotated document ({error})") from None
+        raise UnreadableError(f"{path}: no JSON of an annotated document ({error})") from None
     kept = [pair for pair in pairs if not _national(found, pair)]
     return Group(path.stem, kept, works, only_local=True)
 

@@ -19,7 +19,6 @@ from pipeline.consolidate import plain
 from pipeline.consolidate.best import Choice, choose
 from pipeline.consolidate.checks import checks
 from pipeline.consolidate.confidence import combined
-from pipeline.consolidate.dated import document_date
 from pipeline.consolidate.linked import linked
 from pipeline.consolidate.plain import Row
 from pipeline.records import (
@@ -31,6 +30,7 @@ from pipeline.records import (
     Rejected,
     Statement,
 )
+from pipeline.relate.projects import document_date
 from pipeline.schema import LEAST, TABLES
 
 _PAIR_FIELDS = ("kind", "status", "start", "end")

@@ -4,8 +4,8 @@ Works on the words of `data/region_types.yaml`::
 
     >>> typed("Province of Quebec")
     Typed(base='quebec', level='first')
-    >>> typed("Yubei District")
-    Typed(base='yubei', level='second')
+    >>> typed("Haidian District")
+    Typed(base='haidian', level='second')
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pipeline.gazetteer.vocabulary import vocabulary
 _LEVELS = ("first", "second", "either", "city")
 _MIN_HAN = 2
 _MIN_BASE = 3
-#: "Minskaya oblast", "Gomelskaja voblasc": a town's name made an adjective, in Latin letters.
+#: "Pskovskaya oblast", "Gomelskaja voblasc": a town's name made an adjective, in Latin letters.
 _ADJECTIVES = ("skaya", "skaja", "skaia", "aya", "aja", "skiy", "skij", "sky", "skyi", "ska", "a")
 #: As keys, in which "й" is "и".
 _RUSSIAN_ADJECTIVES = ("скии", "ская", "ское")
@@ -127,7 +127,7 @@ def bare(name: str) -> str:
 
 
 def unadjectived(base: str) -> tuple[str, ...]:
-    """Keys of the towns that an adjective may be made of: `minskaya`, `пудожскии` -> …, `пудож`."""
+    """Keys of the towns that an adjective may be made of: `pskovskaya`, `пудожскии` -> …, `пудож`."""
     found = [base[: -len(e)] for e in _ADJECTIVES if base.endswith(e)]
     found += [
         f"{base[:-4]}{ending}"

@@ -1,6 +1,6 @@
 """What the words around a place name say about where it lies.
 
-Found: "Paris, Texas", "Lincoln, Nebr.", "Perth (Australia)", "Minsk, the capital of Belarus",
+Found: "Paris, Texas", "Lincoln, Nebr.", "Perth (Australia)", "Oslo, the capital of Norway",
 "the Belarusian city of Brest", 白俄罗斯明斯克. An area is a country and perhaps a part of it.
 """
 

@@ -87,7 +87,7 @@ def _names_no_place(text: str, span: Mention, people: frozenset[str]) -> bool:
 
 
 def _parts(text: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:
-    """ "Samarkand of Uzbekistan", "Chongqing Yubei District": two known places, each for itself."""
+    """ "Almaty of Kazakhstan", "Beijing Haidian District": two known places, each for itself."""
     name = text[span.start : span.end]
     if gazetteer.candidates(name):
         return [span]

@@ -127,7 +127,7 @@ def bare(name: str) -> str:
 
 
 def unadjectived(base: str) -> tuple[str, ...]:
-    """Keys of the towns that an adjective may be made of: `pskovskaya`, `пудожскии` -> …, `пудож`."""
+    """Keys of the towns that an adjective may be made of: `pskovskaya`, `пудожскии`."""
     found = [base[: -len(e)] for e in _ADJECTIVES if base.endswith(e)]
     found += [
         f"{base[:-4]}{ending}"

@@ -132,7 +132,8 @@ DOCUMENTS = Table(
     (
         _text(
             "document_id",
-            "First 16 hexadecimal digits of the file's SHA-256.",
+            "First 16 hexadecimal digits of the file's SHA-256; of content and path where a "
+            "quarantined file has the content of one that was read.",
             required=True,
             pattern=r"^[0-9a-f]{16}$",
         ),

@@ -12,8 +12,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.consolidate import plain
 from pipeline.consolidate.best import Choice, choose
@@ -77,6 +79,8 @@ def _documents(
     dated: Mapping[str, str],
 ) -> list[Row]:
     """Rows of documents and quarantined files; copies of one content are named in its row."""
+    read = {c.resolved.document.document_id for c in claims}
+    rejected = [_apart(r) if r.document_id in read else r for r in rejected]
     paths: dict[str, set[str]] = {}
     for c in claims:
         document = c.resolved.document
@@ -84,12 +88,17 @@ def _documents(
     for r in rejected:
         paths.setdefault(r.document_id, set()).add(r.path)
     rows = [plain.document(c, dated) for c in unique]
-    known = {row["document_id"] for row in rows}
     first = {r.document_id: r for r in sorted(rejected, key=lambda r: r.path, reverse=True)}
-    rows += [plain.rejected(r) for r in first.values() if r.document_id not in known]
+    rows += [plain.rejected(r) for r in first.values()]
     for row in rows:
         row["copies"] = "; ".join(sorted(paths[str(row["document_id"])] - {str(row["path"])}))
     return rows
+
+
+def _apart(file: Rejected) -> Rejected:
+    """A mislabelled copy of a file that was read: a row of its own, named by its path too."""
+    named = hashlib.sha256(f"{file.document_id} {file.path}".encode()).hexdigest()[:16]
+    return replace(file, document_id=named)
 
 
 def _settle(rows: dict[str, list[Row]]) -> None:

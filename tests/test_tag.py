@@ -62,6 +62,7 @@ def test_places_are_labelled(tmp_path: Path, text: str, expected: dict[str, str]
     ("text", "absent"),
     [
         ("The Shanghai Cooperation Organization met in secret and said little.", "Shanghai"),
+        ("Trade with Asia and Europe grew, and both were glad of it.", "Asia"),
         ("She studied at Moscow State University before she joined the firm.", "Moscow"),
         ("Sheriff Dublin said that Dublin would not run for office again.", "Dublin"),
         ("Jack London wrote about dogs; London never saw the film.", "London"),

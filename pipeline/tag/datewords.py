@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
 from babel import Locale, UnknownLocaleError
+
+from pipeline.vocabulary import read
 
 
 @cache
 def vocabulary() -> dict[str, Any]:
     """The file as it is: lists of regular expressions by name."""
-    source = resources.files("pipeline.tag").joinpath("vocab/dates.yaml")
-    loaded: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
+    loaded: dict[str, Any] = read("pipeline.tag", "dates")
     return loaded
 
 

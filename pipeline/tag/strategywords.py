@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from pipeline.vocabulary import read
 
 
 @cache
 def vocabulary() -> dict[str, Any]:
     """The file as it is."""
-    source = resources.files("pipeline.tag").joinpath("vocab/strategy_words.yaml")
-    loaded: dict[str, Any] = yaml.safe_load(source.read_text("utf-8"))
+    loaded: dict[str, Any] = read("pipeline.tag", "strategy_words")
     return loaded
 
 

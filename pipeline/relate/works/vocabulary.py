@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
-import yaml
+from pipeline.vocabulary import read
 
 Group = dict[str, re.Pattern[str]]
 
@@ -32,6 +31,5 @@ def matching(name: str, text: str) -> list[str]:
 
 @cache
 def _file() -> dict[str, dict[str, list[str]] | list[str]]:
-    source = resources.files("pipeline.relate").joinpath("vocab/projects.yaml")
-    loaded: dict[str, dict[str, list[str]] | list[str]] = yaml.safe_load(source.read_text("utf-8"))
+    loaded: dict[str, dict[str, list[str]] | list[str]] = read("pipeline.relate", "projects")
     return loaded

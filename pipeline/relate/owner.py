@@ -22,8 +22,21 @@ _ROLE_AFTER = re.compile(
 )
 
 
+#: A place below this stands out too little to be the one that a document speaks for.
+_LEAST = 4
+
+
 def owner(resolved: Resolved) -> Mention | None:
     """The city or region that a document speaks for; None where none stands out."""
+    scores = standing(resolved)
+    if not scores:
+        return None
+    best = max(scores, key=lambda m: (scores[m], -m.start))
+    return best if scores[best] >= _LEAST else None
+
+
+def standing(resolved: Resolved) -> dict[Mention, float]:
+    """How much each city and region stands out, by its first mention (4 and more: clearly)."""
     document = resolved.document
     text = document.text
     top = document.blocks[min(_TOP_BLOCKS, len(document.blocks)) - 1].end if document.blocks else 0
@@ -50,7 +63,4 @@ def owner(resolved: Resolved) -> Mention | None:
             scores[key] += 2
         if document.title and re.search(name, document.title):
             scores[key] += 1
-    if not scores:
-        return None
-    best = max(scores, key=lambda key: (scores[key], -first[key].start))
-    return first[best] if scores[best] >= 4 else None
+    return {first[key]: score for key, score in scores.items()}

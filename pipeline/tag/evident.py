@@ -1,0 +1,155 @@
+"""Places that the form of the text gives away, whatever the tagger makes of them.
+
+Found: datelines ("OSLO, Norway (AP) --"), regions cut short ("Lincoln, Nebr."), lists ("Bell, Knox
+and Clay counties"), where politicians come from ("D-Fargo"), and a place before the title of one
+who governs it ("Fargo Mayor Ann Lee"). The gazetteer has to know the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.gazetteer.lookup import Gazetteer
+from pipeline.gazetteer.names import key
+from pipeline.records import Label, Mention
+from pipeline.tag.placewords import either, listed, words
+
+_LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
+_NAME = r"[A-ZÀ-Þ][\w’'-]*\.?(?:[^\S\n](?:[A-ZÀ-Þ][\w’'-]*\.?|of|de|la|upon))*"
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ’'.-]+(?:[^\S\n][A-ZÀ-Þ][A-ZÀ-Þ’'.-]+){0,3}"
+#: At the start of a text or sentence, up to a dash: the place that a report comes from.
+_DATELINE = re.compile(
+    rf"(?:^|[.!?\n][\"”’']?\s*)(?P<name>{_CAPITALS})"
+    r"(?:,[^\S\n](?P<area>[A-Z][A-Za-z]*\.?(?:[^\S\n]?[A-Z][A-Za-z]*\.?)?))?"
+    r"(?:[^\S\n]\([A-Z][\w/ .]{1,20}\))?[^\S\n]?(?:—|–|--|-|” )[^\S\n]?(?=[\"“”'‘]?[A-Z])"
+)
+_SHORT = re.compile(
+    r"(?<![\w.&-])(?:[NSW]\.[^\S\n]?[A-Z][a-z]+\.|[A-Z]\.[^\S\n]?[A-Z]\.|W\.[^\S\n]?Va\.|[A-Z][a-z]{1,5}\.)(?![\w&])"
+)
+_LIST = re.compile(
+    rf"(?P<names>{_NAME}(?:,[^\S\n]{_NAME})*(?:,?[^\S\n](?:and|or|&)[^\S\n]{_NAME}))"
+    rf"[^\S\n](?P<plural>[a-zé]+)\b"
+)
+_BETWEEN = re.compile(r",?[^\S\n](?:and|or|&)[^\S\n]|,[^\S\n]")
+#: How sure each form is.
+_SURE, _LIKELY = 0.95, 0.9
+#: Inhabitants of a place whose name alone may stand before a title: "Lee" is rather a person.
+_MIN_TOWN = 500
+_MAX_WORDS = 4
+
+
+def evident(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Places of a block in a language of Latin script; spans may overlap."""
+    yield from _datelines(text, gazetteer)
+    yield from _shortened(text, gazetteer)
+    yield from _lists(text, gazetteer)
+    yield from _parties(text, gazetteer)
+    yield from _governed(text, gazetteer)
+
+
+def _datelines(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    for match in _DATELINE.finditer(text):
+        name = match["name"]
+        if found := gazetteer.candidates(name):
+            yield Mention(*match.span("name"), _LABELS[found[0].place.kind], _SURE)
+        area = gazetteer.candidates(match["area"]) if match["area"] else ()
+        if area and area[0].level <= 1:
+            yield Mention(*match.span("area"), _LABELS[area[0].place.kind], _SURE)
+
+
+def _shortened(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Abbreviations that can be a word need a comma before them or a small letter behind."""
+    for match in _SHORT.finditer(text):
+        if gazetteer.abbreviated(match[0]) is None:
+            continue
+        before, after = text[: match.start()], text[match.end() : match.end() + 2]
+        behind_name = re.search(r"[\w.’'],[^\S\n]$", before) is not None
+        goes_on = re.match(r",?\s?[a-z(]|,|\s\d", after) is not None
+        if behind_name or goes_on or _is_no_word(match[0]):
+            yield Mention(*match.span(), "REGION", _SURE if behind_name else _LIKELY)
+
+
+def _is_no_word(short: str) -> bool:
+    """ "N.H.", "Ga." are always what they look like; "Miss.", "Mass.", "Ill." end a sentence."""
+    return "." in short[:-1] or short in words("short_regions")
+
+
+def _lists(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    for match in _LIST.finditer(text):
+        label = listed().get(match["plural"])
+        if label is None:
+            continue
+        start = match.start("names")
+        for start_, end_ in _items(match["names"]):
+            name = match["names"][start_:end_]
+            if label == "CITY" and not gazetteer.candidates(name):
+                continue
+            yield Mention(start + start_, start + end_, "REGION" if label == "REGION" else "CITY", _SURE)
+
+
+def _items(names: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    for gap in _BETWEEN.finditer(names):
+        yield position, gap.start()
+        position = gap.end()
+    yield position, len(names)
+
+
+@cache
+def _party() -> re.Pattern[str]:
+    return re.compile(rf"[,(]\s?(?:{either('parties')})[-–](?P<name>{_NAME})")
+
+
+def _parties(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    for match in _party().finditer(text):
+        yield from _longest(text, *match.span("name"), gazetteer, _SURE)
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    return re.compile(rf"[^\S\n](?:{either('officials')})[^\S\n](?=[A-Z])")
+
+
+def _governed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """The longest known name that ends where a title begins, and that no person's name leads."""
+    for match in _official().finditer(text):
+        led = re.search(rf"(?:[A-ZÀ-Þ][\w’'.-]*[^\S\n]){{0,{_MAX_WORDS - 1}}}[A-ZÀ-Þ][\w’'-]*\.?$", text[: match.start()])
+        if led is None:
+            continue
+        starts = [led.start() + m.start() for m in re.finditer(r"\S+", led[0])]
+        for start in starts:
+            name = text[start : match.start()]
+            found = gazetteer.candidates(name)
+            if found and found[0].population >= _MIN_TOWN and key(name) not in _no_places():
+                if start == starts[0] or text[starts[starts.index(start) - 1] : start].strip() in words("leads"):
+                    yield Mention(start, match.start(), _LABELS[found[0].place.kind], _LIKELY)
+                break
+
+
+def _longest(
+    text: str, start: int, end: int, gazetteer: Gazetteer, confidence: float
+) -> Iterator[Mention]:
+    """The longest known name from the start of a span on."""
+    ends = [start + m.end() for m in re.finditer(r"\S+", text[start:end])][:_MAX_WORDS]
+    for stop in reversed(ends):
+        name = text[start:stop].rstrip(".,")
+        full = text[start:stop]
+        region = gazetteer.abbreviated(full) if full.endswith(".") or full.isupper() else None
+        if region:
+            yield Mention(start, stop, "REGION", confidence)
+            return
+        if found := gazetteer.candidates(name):
+            yield Mention(start, start + len(name), _LABELS[found[0].place.kind], confidence)
+            return
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    return frozenset(key(name) for name in words("not_places"))
+
+
+def is_no_place(name: str) -> bool:
+    """Whether the world knows the name for something else: a president, a body, a word."""
+    return key(name) in _no_places()

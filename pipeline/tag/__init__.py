@@ -12,7 +12,8 @@ from pipeline.resources import Resources
 from pipeline.tag.amounts import amounts
 from pipeline.tag.consistent import consistent
 from pipeline.tag.dates import dates
-from pipeline.tag.decide import company, decide
+from pipeline.tag.company import company
+from pipeline.tag.decide import decide
 from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
@@ -50,7 +51,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
     found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]
     # what the tagger takes for an organisation may still be named as a project
     found += projects(document, [m for m in found if m.label != "ORG"])
-    mentions = consistent(document.text, _settle(found), resources.gazetteer, blocks)
+    mentions = consistent(document.text, _settle(found), resources.gazetteer, blocks, around)
     return Tagged(document, tuple(sentences), (), tuple(mentions))
 
 

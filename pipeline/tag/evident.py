@@ -47,6 +47,7 @@ def evident(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     yield from _lists(text, gazetteer)
     yield from _parties(text, gazetteer)
     yield from _governed(text, gazetteer)
+    yield from _typed(text, gazetteer)
 
 
 def _datelines(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -64,7 +65,9 @@ def _shortened(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     for match in _SHORT.finditer(text):
         if gazetteer.abbreviated(match[0]) is None:
             continue
-        before, after = text[: match.start()], text[match.end() : match.end() + 2]
+        before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 2]
+        if before.rstrip()[-1:].isdigit():  # 100 B.C.
+            continue
         behind_name = re.search(r"[\w.’'],[^\S\n]$", before) is not None
         goes_on = re.match(r",?\s?[a-z(]|,|\s\d", after) is not None
         if behind_name or goes_on or _is_no_word(match[0]):
@@ -112,6 +115,11 @@ def _official() -> re.Pattern[str]:
     return re.compile(rf"[^\S\n](?:{either('officials')})[^\S\n](?=[A-Z])")
 
 
+def titled(text: str, end: int) -> bool:
+    """Whether the title of one who governs follows: "Fargo| Mayor Ann Lee"."""
+    return _official().match(text, end) is not None
+
+
 def _governed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     """The longest known name that ends where a title begins, and that no person's name leads."""
     for match in _official().finditer(text):
@@ -126,6 +134,27 @@ def _governed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
                 if start == starts[0] or text[starts[starts.index(start) - 1] : start].strip() in words("leads"):
                     yield Mention(start, match.start(), _LABELS[found[0].place.kind], _LIKELY)
                 break
+
+
+@cache
+def _area() -> re.Pattern[str]:
+    word = r"[A-ZÀ-Þ][\w’'.-]*"
+    return re.compile(
+        rf"\b(?P<name>{word}(?:[^\S\n]{word}){{0,2}}[^\S\n](?:{either('areas')}))(?![\w’-])"
+        rf"(?![^\S\n][A-ZÀ-Þ])"
+    )
+
+
+def _typed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """ "Bell County" where the name does not go on, as that of its sheriff's office does."""
+    for match in _area().finditer(text):
+        starts = [m.start() for m in re.finditer(r"\S+", match["name"])][:-1]
+        for start in starts:
+            found = gazetteer.candidates(match["name"][start:])
+            if found and all(c.place.kind == "region" and c.level == 2 for c in found):
+                if match["name"][start:].split()[0] not in words("leads"):
+                    yield Mention(match.start("name") + start, match.end("name"), "REGION", _LIKELY)
+                    break
 
 
 def _longest(

@@ -48,7 +48,7 @@ def _relabelled(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) ->
     for mention in mentions:
         if mention.label in _SWAPPABLE:
             kinds = _kinds(_name(text, mention), gazetteer)
-            if _qualifies(text, previous, mention) and "REGION" in kinds:
+            if "REGION" in kinds and _qualifies(text, previous, mention, gazetteer):
                 mention = replace(mention, label="REGION")
             else:
                 common = votes[_name(text, mention)]
@@ -59,12 +59,22 @@ def _relabelled(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) ->
         previous = mention
 
 
-def _qualifies(text: str, previous: Mention | None, mention: Mention) -> bool:
-    """ "Vancouver, Washington", "Geelong in Victoria": such a region says where the city lies."""
+def _qualifies(
+    text: str, previous: Mention | None, mention: Mention, gazetteer: Gazetteer
+) -> bool:
+    """ "Vancouver, Washington", "Geelong in Victoria": such a region says where the city lies.
+
+    "Nairobi, Lima and Oslo" is a list: no Nairobi lies in the region of Lima.
+    """
     if previous is None or previous.label != "CITY":
         return False
     between = text[previous.end : mention.start]
-    return bool(between) and len(between) < 5 and bool(re.fullmatch(r",\s|\s\(|\sin\s", between))
+    if not re.fullmatch(r",\s|\s\(|\sin\s", between):
+        return False
+    towns = gazetteer.candidates(_name(text, previous))
+    areas = [c.place for c in gazetteer.candidates(_name(text, mention)) if c.level in (1, 2)]
+    inside = {(c.place.country, c.place.admin1) for c in towns}
+    return not towns or any((a.country, a.admin1) in inside for a in areas)
 
 
 def _again(

@@ -15,7 +15,7 @@ from pipeline.gazetteer.names import key
 from pipeline.records import Label, Mention
 from pipeline.resources import Resources
 from pipeline.tag.company import AREA_BEHIND, PLACE_TAGS, Company, stands_as_place
-from pipeline.tag.evident import is_no_place
+from pipeline.tag.evident import is_no_place, town_first
 from pipeline.tag.parts import parts
 from pipeline.tag.placewords import either, words
 
@@ -118,7 +118,7 @@ def _seen_only(
             and not _names_no_place(text, span, company)
             and _speaks_for_itself(text, name, company)
         ):
-            yield replace(span, label=_LABELS[known[0].place.kind])
+            yield replace(span, label=town_first(known))
 
 
 def _speaks_for_itself(text: str, name: str, company: Company) -> bool:

@@ -8,10 +8,10 @@ who governs it ("Fargo Mayor Ann Lee"). The gazetteer has to know the name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.gazetteer.lookup import Gazetteer
+from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.gazetteer.names import key
 from pipeline.records import Label, Mention
 from pipeline.tag.placewords import either, listed, words
@@ -37,6 +37,8 @@ _BETWEEN = re.compile(r",?[^\S\n](?:and|or|&)[^\S\n]|,[^\S\n]")
 _SURE, _LIKELY = 0.95, 0.9
 #: Inhabitants of a place whose name alone may stand before a title: "Lee" is rather a person.
 _MIN_TOWN = 500
+#: Inhabitants of a town that is rather meant than the region of its name.
+_TOWN = 100_000
 _MAX_WORDS = 4
 
 
@@ -50,11 +52,18 @@ def evident(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     yield from _typed(text, gazetteer)
 
 
+def town_first(found: Sequence[Candidate]) -> Label:
+    """The label of a name that has towns and areas: a town, unless it is small for the name."""
+    towns = [c.population for c in found if c.main and c.place.kind == "city"]
+    first = found[0].place.kind
+    return "CITY" if first == "region" and max(towns, default=0) >= _TOWN else _LABELS[first]
+
+
 def _datelines(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     for match in _DATELINE.finditer(text):
         name = match["name"]
         if found := gazetteer.candidates(name):
-            yield Mention(*match.span("name"), _LABELS[found[0].place.kind], _SURE)
+            yield Mention(*match.span("name"), town_first(found), _SURE)
         area = gazetteer.candidates(match["area"]) if match["area"] else ()
         if area and area[0].level <= 1:
             yield Mention(*match.span("area"), _LABELS[area[0].place.kind], _SURE)
@@ -132,7 +141,7 @@ def _governed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
             found = gazetteer.candidates(name)
             if found and found[0].population >= _MIN_TOWN and key(name) not in _no_places():
                 if start == starts[0] or text[starts[starts.index(start) - 1] : start].strip() in words("leads"):
-                    yield Mention(start, match.start(), _LABELS[found[0].place.kind], _LIKELY)
+                    yield Mention(start, match.start(), town_first(found), _LIKELY)
                 break
 
 
@@ -140,7 +149,7 @@ def _governed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
 def _area() -> re.Pattern[str]:
     word = r"[A-ZÀ-Þ][\w’'.-]*"
     return re.compile(
-        rf"\b(?P<name>{word}(?:[^\S\n]{word}){{0,2}}[^\S\n](?:{either('areas')}))(?![\w’-])"
+        rf"\b(?P<name>{word}(?:[^\S\n]{word}){{0,3}}[^\S\n](?:{either('areas')}))(?![\w’-])"
         rf"(?![^\S\n][A-ZÀ-Þ])"
     )
 
@@ -151,10 +160,15 @@ def _typed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
         starts = [m.start() for m in re.finditer(r"\S+", match["name"])][:-1]
         for start in starts:
             found = gazetteer.candidates(match["name"][start:])
-            if found and all(c.place.kind == "region" and c.level == 2 for c in found):
+            if found and all(_is_area(c) for c in found):
                 if match["name"][start:].split()[0] not in words("leads"):
                     yield Mention(match.start("name") + start, match.end("name"), "REGION", _LIKELY)
                     break
+
+
+def _is_area(candidate: Candidate) -> bool:
+    """Whether a source has the area, and not only a town that it may be named after."""
+    return candidate.place.kind == "region" and not re.match(r"name:.*/", candidate.place.place_id)
 
 
 def _longest(

@@ -15,7 +15,9 @@ from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.records import Tagged
 
 #: Words in capitals that a name may consist of, and abbreviations: "N.H.", "Tenn."
-_WORD = re.compile(r"(?<![\w.])(?:[NSW]\.\s?[A-Z][a-z]*\.|[A-Z]\.[A-Z]\.|[A-Z][a-z]{1,5}\.|[A-Z][\w’-]+)")
+_WORD = re.compile(
+    r"(?<![\w.])(?:[NSW]\.\s?[A-Z][a-z]*\.|[A-Z]\.[A-Z]\.|[A-Z][a-z]{1,5}\.|[A-Z][\w’-]+)"
+)
 _SPACE = re.compile(r"[^\S\n]+")
 _MAX_WORDS = 4
 #: A town of this size may be meant by the name as well as the area.
@@ -47,7 +49,9 @@ def _names(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[str]:
     text = tagged.document.text
     marked = [(m.start, m.end) for m in tagged.mentions if m.label in ("CITY", "REGION", "COUNTRY")]
     words = [
-        m.span() for m in _WORD.finditer(text) if not any(a < m.end() and m.start() < b for a, b in marked)
+        m.span()
+        for m in _WORD.finditer(text)
+        if not any(a < m.end() and m.start() < b for a, b in marked)
     ]
     index = 0
     while index < len(words):

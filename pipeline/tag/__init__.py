@@ -10,9 +10,9 @@ from spacy.tokens import Doc
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.tag.amounts import amounts
+from pipeline.tag.company import company
 from pipeline.tag.consistent import consistent
 from pipeline.tag.dates import dates
-from pipeline.tag.company import company
 from pipeline.tag.decide import decide
 from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned

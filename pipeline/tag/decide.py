@@ -122,6 +122,7 @@ def _seen_only(
             and name[0].isupper()
             and known[0].population >= _VILLAGE
             and not _LONGER.match(text, end)
+            and not _is_one_of(text, span)
             and not _names_no_place(text, span, company)
             and _speaks_for_itself(text, span, company)
         ):
@@ -216,7 +217,7 @@ def _stands(
     population = max(c.population for c in candidates)
     if seen == {"PERSON"} and not _LED_IN.search(text[: span.start]) and population < _BIG:
         return False
-    if _ONE_OF.search(text[: span.start]) and _OF_WHOM.match(text, span.end):
+    if _is_one_of(text, span):
         return False
     if seen & PLACE_TAGS or stands_as_place(text, span.start, span.end):
         return True
@@ -236,6 +237,12 @@ def _stands(
         return False
     spoken = name in company.speakers and population < _BIG
     return not (spoken or name.casefold() in company.words)
+
+
+def _is_one_of(text: str, span: Mention) -> bool:
+    """Whether a name is a person's or thing's of that name: "a Jordan from Mobile"."""
+    led = _ONE_OF.search(text[max(0, span.start - 4) : span.start])
+    return led is not None and _OF_WHOM.match(text, span.end) is not None
 
 
 def _is_usual(name: str, candidate: Candidate) -> bool:

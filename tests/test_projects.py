@@ -228,3 +228,24 @@ def test_a_project_of_which_nothing_is_told_makes_no_row(tmp_path: Path) -> None
 )
 def test_what_an_amount_measures(amount: str, unit: str, before: str, what: str) -> None:
     assert kind(amount, unit, before, "") == what
+
+
+def test_a_column_of_a_table_names_projects(tmp_path: Path) -> None:
+    text = (
+        "Joint projects with the partner cities\n\n"
+        "Project | Partner | Budget | Status\n"
+        "Songs for Ferries | Bergen | EUR 90,000 | running\n"
+        "Herons and Engines | Porto | EUR 140,000 | dropped\n"
+    )
+    found = {row["name"] for row in rows(tmp_path, text)["projects"]}
+    assert {"Songs for Ferries", "Herons and Engines"} <= found
+
+
+def test_numbered_entries_below_an_announcement_are_projects(tmp_path: Path) -> None:
+    text = (
+        "Our joint projects with the partner city of Bergen\n\n"
+        "1. Songs for Ferries. Begun in May 2019, cost EUR 90,000, completed in 2021.\n\n"
+        "2. Herons and Engines. Budget: EUR 140,000. Building is to begin in 2027.\n"
+    )
+    found = {row["name"] for row in rows(tmp_path, text)["projects"]}
+    assert {"Songs for Ferries", "Herons and Engines"} <= found

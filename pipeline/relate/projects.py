@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.records import (
     AmountClaim,
@@ -14,12 +14,14 @@ from pipeline.records import (
     Statement,
 )
 from pipeline.relate.statements import state
-from pipeline.relate.works.amounts import measured
 from pipeline.relate.works.dates import dated
 from pipeline.relate.works.facts import facts
+from pipeline.relate.works.learned import decided
+from pipeline.relate.works.learned.reading import Reading, reading
+from pipeline.relate.works.learned.states import Shares
 from pipeline.relate.works.names import Work, works_of
-from pipeline.relate.works.places import countries_of, located
-from pipeline.relate.works.subjects import NEARBY, Part, parts
+from pipeline.relate.works.places import countries_of
+from pipeline.relate.works.subjects import NEARBY
 from pipeline.relate.works.trade import trade
 from pipeline.relate.works.vocabulary import says
 
@@ -27,6 +29,8 @@ __all__ = ["projects", "trade"]
 
 #: A project of which nothing of this is said, nor any amount, is only mentioned: no row.
 _TELLING = frozenset({"start", "end", "expected_end", "opened", "stopped", "agreed", "status"})
+#: What the learned model of dates tells.
+_TERM = frozenset({"start", "end", "expected_end"})
 #: The document's own date stands in one of its first or last blocks, with few words beside it.
 _DATELINE_BLOCKS = 6
 _DATELINE_REST = 60
@@ -47,25 +51,31 @@ def projects(
 ) -> tuple[list[ProjectClaim], list[AmountClaim]]:
     """Projects of a document with their statements, and the amounts about them."""
     works = works_of(resolved) if _cooperates(resolved, pairs) else []
-    stretches: dict[str, list[Part]] = {work.key: [] for work in works}
-    for part in parts(resolved, sentences, works):
-        stretches[part.work.key].append(part)
-    today = document_date(resolved)
+    known = reading(resolved, sentences, works, document_date(resolved))
     claims, amounts = [], []
     for work in works:
-        own = stretches[work.key]
+        own = known.parts[work.key]
         if not any(part.named for part in own):
             continue
         statements = [s for part in own for s in facts(resolved, part)]
-        statements += [
-            s for part in own if part.confidence > NEARBY for s in dated(resolved, part, today)
-        ]
-        sizes = [a for part in own for a in measured(resolved, part)]
+        shares = decided.shares(known, work)
+        statements += _dates(known, work, shares)
+        statements += decided.strategies(known, work)
+        sizes = list(decided.amounts(known, work))
         if not sizes and not any(s.field in _TELLING for s in statements):
             continue
         amounts += sizes
-        claims.append(_claim(resolved, work, own, statements, pairs))
+        claims.append(_claim(known, work, statements, pairs))
     return claims, amounts
+
+
+def _dates(known: Reading, work: Work, shares: Shares) -> Iterator[Statement]:
+    """Dates: the term by the learned model, what else happened by the rules."""
+    yield from decided.dates(known, shares)
+    for part in known.parts[work.key]:
+        if part.confidence > NEARBY:
+            ruled = dated(known.resolved, part, known.today)
+            yield from (s for s in ruled if s.field not in _TERM)
 
 
 def _cooperates(resolved: Resolved, pairs: Sequence[PairClaim]) -> bool:
@@ -77,21 +87,14 @@ def _cooperates(resolved: Resolved, pairs: Sequence[PairClaim]) -> bool:
 
 
 def _claim(
-    resolved: Resolved,
-    work: Work,
-    own: Sequence[Part],
-    statements: list[Statement],
-    pairs: Sequence[PairClaim],
+    known: Reading, work: Work, statements: list[Statement], pairs: Sequence[PairClaim]
 ) -> ProjectClaim:
-    where = located(resolved, work, own)
+    resolved, own = known.resolved, known.parts[work.key]
+    where = decided.places(known, work)
     pair = _pair(resolved, where, pairs)
-    if pair:
-        first = next(part.sentence for part in own if part.named)
-        for place_id in (pair.place_a, pair.place_b):
-            where.setdefault(place_id, first)
-    for place_id, sentence in where.items():
-        name = resolved.places[place_id].name
-        statements.append(state(resolved, sentence, (work.key, "places", name), "affirmed", 0.7))
+    for place_id, (sentence, sure) in where.items():
+        told = (work.key, "places", resolved.places[place_id].name)
+        statements.append(state(resolved, sentence, told, "affirmed", sure))
     for code, sentence in countries_of(resolved, tuple(where), own).items():
         statements.append(state(resolved, sentence, (work.key, "countries", code), "affirmed", 0.7))
     key = pair.key if pair else ""
@@ -99,7 +102,7 @@ def _claim(
 
 
 def _pair(
-    resolved: Resolved, where: dict[str, Sentence], pairs: Sequence[PairClaim]
+    resolved: Resolved, where: Collection[str], pairs: Sequence[PairClaim]
 ) -> PairClaim | None:
     """The partnership that a project belongs to: of two of its places, else the only one of its.
 
@@ -107,9 +110,9 @@ def _pair(
     """
     local = [p for p in pairs if p.level == "local"]
     for pair in local:
-        if {pair.place_a, pair.place_b} <= where.keys():
+        if {pair.place_a, pair.place_b} <= set(where):
             return pair
-    touching = {p.key: p for p in local if {p.place_a, p.place_b} & where.keys()}
+    touching = {p.key: p for p in local if {p.place_a, p.place_b} & set(where)}
     countries = {resolved.places[place_id].country for place_id in where}
     return next(iter(touching.values())) if len(touching) == len(countries) == 1 else None
 

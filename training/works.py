@@ -10,7 +10,7 @@ import argparse
 import json
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from rapidfuzz import fuzz
 from pipeline.extract import read
 from pipeline.records import FACTLESS, Document, Mention, Resolved
 from pipeline.relate.projects import document_date
-from pipeline.relate.works.learned import datings, joins
-from pipeline.relate.works.learned.model import Features
+from pipeline.relate.works.learned import datings, decided, joins, states
+from pipeline.relate.works.learned.model import Features, Model, made
 from pipeline.relate.works.learned.reading import Reading, reading
 from pipeline.relate.works.names import Work, works_of
 from pipeline.resolve import resolve
@@ -34,6 +34,7 @@ WEIGHTS = Path("pipeline/relate/works/learned/weights")
 _GOLD = "=====GOLD====="
 #: Names of works and annotations this alike (0 to 100) are of one project.
 _SAME = 75
+_FOLDS = 5
 _JOINED = ("places", "strategies", "amounts")
 Gold = dict[str, Any]
 
@@ -142,6 +143,19 @@ def _roles(values: Sequence[str], gold: Gold) -> list[str]:
     return roles
 
 
+def state_examples(item: Annotated, dates: Callable[[str], Model]) -> Iterator[Example]:
+    """The status of each project. dates: by document, a model that has not learned from it."""
+    for work, gold in item.projects:
+        told = decided.told(item.reading, work)
+        known = decided.shares(item.reading, work, dates(item.name))
+        yield Example(
+            item.name,
+            states.features(item.reading, told, known),
+            tuple(states.said(item.reading, work)),
+            gold["status"],
+        )
+
+
 def join_examples(item: Annotated, kind: str) -> Iterator[Example]:
     """Each place, strategy or amount of the document as one of each project: "yes" or "no"."""
     labels = {"places": joins.PLACES, "strategies": joins.STRATEGIES, "amounts": joins.AMOUNTS}
@@ -177,16 +191,30 @@ def _folded(name: str) -> str:
     return "".join(c for c in text if not unicodedata.combining(c))
 
 
+def learned(documents: Sequence[Annotated]) -> dict[str, dict[str, Any]]:
+    """All models by name, as data."""
+    found = {
+        kind: fitted([e for d in documents for e in join_examples(d, kind)]) for kind in _JOINED
+    }
+    dates = [e for d in documents for e in date_examples(d)]
+    found["dates"] = fitted(dates)
+    folds = [[d.name for d in documents[n::_FOLDS]] for n in range(_FOLDS)]
+    apart: dict[str, Model] = {}
+    for fold in folds:
+        rest = made(fitted([e for e in dates if e.document not in fold]))
+        apart |= dict.fromkeys(fold, rest)
+    cases = [e for d in documents for e in state_examples(d, apart.__getitem__)]
+    found["states"] = fitted(cases, rounds=60, depth=2)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path, nargs="?", default=Path("corpus"))
-    documents = list(annotated(parser.parse_args().corpus))
-    examples = {k: [e for d in documents for e in join_examples(d, k)] for k in _JOINED}
-    examples["dates"] = [e for d in documents for e in date_examples(d)]
-    for name, found in examples.items():
+    for name, model in learned(list(annotated(parser.parse_args().corpus))).items():
         path = WEIGHTS / f"{name}.json"
-        path.write_text(json.dumps(fitted(found), ensure_ascii=False) + "\n", "utf-8")
-        print(f"{path}: {len(found)} examples")
+        path.write_text(json.dumps(model, ensure_ascii=False) + "\n", "utf-8")
+        print(f"{path}: {len(model['words'])} words, {len(model['names'])} numbers")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.records import (
     AmountClaim,
@@ -11,17 +11,12 @@ from pipeline.records import (
     ProjectClaim,
     Resolved,
     Sentence,
-    Statement,
 )
 from pipeline.relate.statements import state
-from pipeline.relate.works.dates import dated
-from pipeline.relate.works.facts import facts
 from pipeline.relate.works.learned import decided
 from pipeline.relate.works.learned.reading import Reading, reading
-from pipeline.relate.works.learned.states import Shares
 from pipeline.relate.works.names import Work, works_of
 from pipeline.relate.works.places import countries_of
-from pipeline.relate.works.subjects import NEARBY
 from pipeline.relate.works.trade import trade
 from pipeline.relate.works.vocabulary import says
 
@@ -29,8 +24,6 @@ __all__ = ["projects", "trade"]
 
 #: A project of which nothing of this is said, nor any amount, is only mentioned: no row.
 _TELLING = frozenset({"start", "end", "expected_end", "opened", "stopped", "agreed", "status"})
-#: What the learned model of dates tells.
-_TERM = frozenset({"start", "end", "expected_end"})
 #: The document's own date stands in one of its first or last blocks, with few words beside it.
 _DATELINE_BLOCKS = 6
 _DATELINE_REST = 60
@@ -54,28 +47,13 @@ def projects(
     known = reading(resolved, sentences, works, document_date(resolved))
     claims, amounts = [], []
     for work in works:
-        own = known.parts[work.key]
-        if not any(part.named for part in own):
+        if not any(part.named for part in known.parts[work.key]):
             continue
-        statements = [s for part in own for s in facts(resolved, part)]
-        shares = decided.shares(known, work)
-        statements += _dates(known, work, shares)
-        statements += decided.strategies(known, work)
-        sizes = list(decided.amounts(known, work))
-        if not sizes and not any(s.field in _TELLING for s in statements):
-            continue
-        amounts += sizes
-        claims.append(_claim(known, work, statements, pairs))
+        claim, sizes = _claim(known, work, pairs)
+        if sizes or any(s.field in _TELLING for s in claim.statements):
+            claims.append(claim)
+            amounts += sizes
     return claims, amounts
-
-
-def _dates(known: Reading, work: Work, shares: Shares) -> Iterator[Statement]:
-    """Dates: the term by the learned model, what else happened by the rules."""
-    yield from decided.dates(known, shares)
-    for part in known.parts[work.key]:
-        if part.confidence > NEARBY:
-            ruled = dated(known.resolved, part, known.today)
-            yield from (s for s in ruled if s.field not in _TERM)
 
 
 def _cooperates(resolved: Resolved, pairs: Sequence[PairClaim]) -> bool:
@@ -87,18 +65,27 @@ def _cooperates(resolved: Resolved, pairs: Sequence[PairClaim]) -> bool:
 
 
 def _claim(
-    known: Reading, work: Work, statements: list[Statement], pairs: Sequence[PairClaim]
-) -> ProjectClaim:
+    known: Reading, work: Work, pairs: Sequence[PairClaim]
+) -> tuple[ProjectClaim, list[AmountClaim]]:
     resolved, own = known.resolved, known.parts[work.key]
+    statements, shares = decided.told(known, work), decided.shares(known, work)
+    statements += [*decided.dates(known, shares), *decided.strategies(known, work)]
+    status, stated = decided.status(known, work, statements, shares)
+    told = any(s.field in _TELLING for s in statements)
+    sizes = list(decided.amounts(known, work))
+    if stated and (told or sizes):
+        statements.append(stated)
     where = decided.places(known, work)
     pair = _pair(resolved, where, pairs)
     for place_id, (sentence, sure) in where.items():
-        told = (work.key, "places", resolved.places[place_id].name)
-        statements.append(state(resolved, sentence, told, "affirmed", sure))
+        claim = (work.key, "places", resolved.places[place_id].name)
+        statements.append(state(resolved, sentence, claim, "affirmed", sure))
     for code, sentence in countries_of(resolved, tuple(where), own).items():
         statements.append(state(resolved, sentence, (work.key, "countries", code), "affirmed", 0.7))
     key = pair.key if pair else ""
-    return ProjectClaim(work.key, work.name, key, tuple(where), tuple(statements))
+    return ProjectClaim(
+        work.key, work.name, key, tuple(where), tuple(statements), status
+    ), sizes
 
 
 def _pair(

@@ -11,13 +11,13 @@ from pipeline.relate.works.columns import under
 from pipeline.relate.works.subjects import CONTINUED, NAMED, NEARBY, Part
 from pipeline.relate.works.vocabulary import group, matching, says
 
-_ASSERTIONS: dict[str, Assertion] = {"planned": "planned", "cancelled": "ended"}
+ASSERTIONS: dict[str, Assertion] = {"planned": "planned", "cancelled": "ended"}
 _CLAUSE = re.compile(r"[;。；]|\.\s|,\s(?:which|but|and)\s|，")
 #: "has been cancelled" of a project, but of one that is negated ("was not cancelled") nothing.
 _NOT = re.compile(r"\b(?:not|never|no longer)\s(?:been\s)?$|не\s$|未$", re.I)
 #: Statuses that a clause about a part, or about what is yet to come, does not state.
 _DONE = ("completed", "operating", "under_construction")
-_STATED = 0.95
+STATED = 0.95
 _COLUMN = re.compile(r"^\s*(?:status|state|phase|stage|progress|состояние|статус|стадия|этап|现状|状态|进展|阶段)", re.I)
 
 
@@ -28,9 +28,9 @@ def facts(resolved: Resolved, part: Part) -> Iterator[Statement]:
     if part.named:
         yield state(resolved, part.sentence, (subject, "name", part.work.name), "affirmed", NAMED)
     stated = under(resolved, part.sentence, _COLUMN)
-    told = [(s, _STATED) for s in _ranked(stated)[:1]] if stated else _statuses(text, part)
+    told = [(s, STATED) for s in _ranked(stated)[:1]] if stated else _statuses(text, part)
     for status, sure in told if part.confidence > NEARBY else ():
-        assertion = _ASSERTIONS.get(status, "affirmed")
+        assertion = ASSERTIONS.get(status, "affirmed")
         yield state(resolved, part.sentence, (subject, "status", status), assertion, sure)
     if part.named:
         for field in matching("fields", f"{part.work.name} {text[:240]}"):
@@ -42,7 +42,7 @@ def _statuses(text: str, part: Part) -> Iterator[tuple[str, float]]:
     label = group("status_label")["status_label"].match(text)
     if label:
         for status in _ranked(label[1]):
-            yield status, _STATED
+            yield status, STATED
             return
     for status, pattern in group("statuses").items():
         for match in pattern.finditer(text):

@@ -52,12 +52,11 @@ def _dated(reading: Reading, role: str, shares: Shares) -> Features:
     }
 
 
-def said(reading: Reading, work: Work, statements: Sequence[Statement]) -> Iterator[str]:
-    """The words of what speaks of a project, and pairs of them."""
+def said(reading: Reading, work: Work) -> Iterator[str]:
+    """The words of what speaks of a project."""
     for part in reading.parts[work.key]:
         if part.confidence < CONTINUED:
             continue
-        found = words(reading.resolved, part.start, part.end, work)
         prefix = "n" if part.confidence >= REFERRED else "c"
-        yield from (f"{prefix}:{word}" for word in found)
-        yield from (f"2:{one} {two}" for one, two in zip(found, found[1:], strict=False))
+        for word in words(reading.resolved, part.start, part.end, work):
+            yield f"{prefix}:{word}"

@@ -69,7 +69,7 @@ def _claim(
 ) -> tuple[ProjectClaim, list[AmountClaim]]:
     resolved, own = known.resolved, known.parts[work.key]
     statements, shares = decided.told(known, work), decided.shares(known, work)
-    statements += [*decided.dates(known, shares), *decided.strategies(known, work)]
+    statements += [*decided.dates(known, work, shares), *decided.strategies(known, work)]
     status, stated = decided.status(known, work, statements, shares)
     told = any(s.field in _TELLING for s in statements)
     sizes = list(decided.amounts(known, work))

@@ -6,7 +6,7 @@ import re
 
 from pipeline.records import AmountClaim, Mention, Resolved, Sentence
 from pipeline.relate.statements import state
-from pipeline.relate.works.vocabulary import group
+from pipeline.relate.works.vocabulary import group, says
 
 _MONEY = re.compile(r"^[A-Z]{3}$")
 _LAND = frozenset({"ha", "acre", "mu", "km2"})
@@ -15,6 +15,15 @@ _LENGTHS = frozenset({"km", "m", "mi", "ft"})
 _POWER = frozenset({"MW", "kW", "GW", "MWh", "GWh", "MVA", "kWh", "m3", "m3/d", "t/d", "l"})
 _REACH = 60
 _CLAUSE = re.compile(r"[;；。:：]|[.!?]\s|,\s(?:and|of which|the rest)|，")
+
+
+def about_works(resolved: Resolved, mention: Mention) -> bool:
+    """Whether nothing beside a quantity says that it is one of a country or town."""
+    text = resolved.document.text
+    before = text[max(0, mention.start - 2 * _REACH) : mention.start]
+    behind = text[mention.end : mention.end + _REACH]
+    near = _CLAUSE.split(before)[-1] + _CLAUSE.split(behind)[0]
+    return not says("not_of_projects", near) and not says("negated", near)
 
 
 def claim(

@@ -61,13 +61,23 @@ def told(reading: Reading, work: Work) -> list[Statement]:
     return found
 
 
-def dates(reading: Reading, known: Shares) -> Iterator[Statement]:
-    """Statements of the start, the end and the expected end of a project."""
+def dates(reading: Reading, work: Work, known: Shares) -> Iterator[Statement]:
+    """Statements of the start, the end and the expected end of a project.
+
+    An end that rules find beside one that is still expected stays: the text may disagree with
+    itself, or tell of a part that is finished.
+    """
+    given = set()
     for role in ROLES[1:]:
         ranked = sorted(known, key=lambda s: -s[0][role])
         for place, (share, dating) in enumerate(ranked):
             if share[role] >= (_SECOND if place else _DATE):
+                given.add(role)
                 yield _dated(reading, dating, role, share[role])
+    if "expected_end" in given and "end" not in given:
+        for part in reading.parts[work.key]:
+            ruled = dated(reading.resolved, part, reading.today)
+            yield from (s for s in ruled if s.field == "end")
 
 
 def shares(reading: Reading, work: Work, learned: Model | None = None) -> Shares:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from pipeline.records import Mention
 from pipeline.relate.clauses import mentions_in
+from pipeline.relate.works.amounts import about_works
 from pipeline.relate.works.learned.links import link
 from pipeline.relate.works.learned.model import Features
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.learned.words import around, words
 from pipeline.relate.works.names import Work
 from pipeline.relate.works.places import home, in_name, spoken_of
-from pipeline.relate.works.vocabulary import says
 
 PLACES, STRATEGIES, AMOUNTS = ("CITY", "REGION"), ("STRATEGY",), ("AMOUNT",)
 _REACH = 120
@@ -48,7 +48,7 @@ def _value(reading: Reading, mention: Mention) -> str:
     if mention.label == "STRATEGY":
         return mention.value if mention.value in reading.resolved.strategies else ""
     known = reading.resolved.quantities.get((mention.start, mention.end))
-    return f"{mention.start}" if known else ""
+    return f"{mention.start}" if known and about_works(reading.resolved, mention) else ""
 
 
 def _nearest(reading: Reading, work: Work, mentions: list[Mention]) -> list[Mention]:
@@ -137,11 +137,8 @@ def _joined(reading: Reading, join: Join) -> bool:
 
 def _amount(reading: Reading, join: Join) -> Features:
     mention = join.mentions[0]
-    text = reading.resolved.document.text
-    near = text[max(0, mention.start - 80) : mention.end + 40]
     unit = reading.resolved.quantities[mention.start, mention.end].unit
     return {
-        "not_of_projects": float(says("not_of_projects", near)),
         "money": float(bool(re.fullmatch(r"[A-Z]{3}", unit))),
         "percent": float(unit in ("%", "pp")),
     }

@@ -296,13 +296,14 @@ class PairClaim:
 
 @dataclass(frozen=True, slots=True)
 class ProjectClaim:
-    """A project as one document states it."""
+    """A project as one document states it; `status` is `unknown` where it leaves that open."""
 
     key: str
     name: str
     partnership: str
     places: tuple[str, ...]
     statements: tuple[Statement, ...]
+    status: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from sklearn.model_selection import GroupKFold
 
 from pipeline.clean import clean
 from pipeline.evaluate.match import same_place
+from pipeline.gazetteer.build import ensure
 from pipeline.ingest import ingest
 from pipeline.records import Mention, Rejected, Resolved
 from pipeline.relate import evidence_of
@@ -41,6 +42,7 @@ from pipeline.relate.learned.words import words
 from pipeline.resolve import resolve
 from pipeline.resources import load
 from pipeline.tag import tag
+from training import layouts
 from training.passages import GOLD, unmarked
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -50,6 +52,8 @@ _SEED = 0
 _LEAST_EXAMPLES, _REGULARISATION = 3, 0.3
 _DIGITS = 4
 _FOLDS, _INNER_FOLDS = 8, 4
+#: Made pages beside the annotated ones.
+_MADE = 160
 #: Evidence is found by so many characters of its beginning.
 _EVIDENCE = 40
 
@@ -247,10 +251,11 @@ def save(model: Model, name: str) -> None:
 
 
 def gathered(folders: Sequence[Path]) -> Examples:
-    """Examples of all annotated documents of the folders."""
-    sources = sorted(p for folder in folders for p in folder.glob("*.src"))
+    """Examples of all annotated documents of the folders, and of made pages beside them."""
     found: Examples = {"partners": [], "state": [], "kind": [], "dates": []}
-    with ProcessPoolExecutor() as pool:
+    with tempfile.TemporaryDirectory() as made, ProcessPoolExecutor() as pool:
+        layouts.write(Path(made), ensure(), _MADE)
+        sources = sorted(p for folder in (*folders, Path(made)) for p in folder.glob("*.src"))
         every = pool.map(examples, sources, chunksize=8)
         for one in track(every, "reading", total=len(sources), console=Console(stderr=True)):
             for name, items in one.items():

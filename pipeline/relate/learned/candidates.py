@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.records import Mention
 from pipeline.relate.learned.reading import Pair, Reading
 
-How = Literal["both", "own", "head", "recent", "before"]
+How = Literal["both", "row", "own", "head", "recent", "before"]
 #: Places of earlier lines that a line may speak of without a name.
 _RECENT = 3
 _REMEMBERED = 5
@@ -21,7 +21,8 @@ class Candidate:
     """Two places and the line that may speak of them.
 
     how: `both` are named in the line; the first is left unsaid and is the place that the document
-    speaks for (`own`), that its heading names (`head`) or that was named lately (`recent`);
+    speaks for (`own`), that its heading names (`head`), that stood first in a row above (`row`) or
+    that was named lately (`recent`);
     or neither is named (`before`). heading: index of the heading above, -1 for none.
     ago_a, ago_b: lines since each was named.
     """
@@ -43,6 +44,7 @@ class Candidate:
 class _Memory:
     heading: int = -1
     headed: Mention | None = None
+    row: Mention | None = None
     recent: tuple[tuple[Mention, int], ...] = ()
 
 
@@ -55,6 +57,10 @@ def candidates(reading: Reading) -> list[Candidate]:
         if line.opens:
             memory.heading = index
             memory.headed = line.places[0] if len(line.places) == 1 else memory.headed
+        if line.block.kind != "row":
+            memory.row = None
+        elif len(line.places) > 1:
+            memory.row = line.places[0]
         for place in line.places:
             others = tuple(r for r in memory.recent if r[0].place_id != place.place_id)
             memory.recent = (*others, (place, index))[-_REMEMBERED:]
@@ -80,6 +86,10 @@ def _unsaid(reading: Reading, index: int, memory: _Memory) -> list[tuple[Mention
     """Places that a line may speak of without naming them."""
     named = {m.place_id for m in reading.lines[index].places}
     found: dict[str, tuple[Mention, How]] = {}
+    if memory.row:
+        found[memory.row.place_id] = (memory.row, "row")
+    if memory.headed and reading.lines[index].block.kind in ("item", "row", "heading"):
+        found.setdefault(memory.headed.place_id, (memory.headed, "head"))
     for place in reading.leading:
         found.setdefault(place.place_id, (place, "own"))
     if memory.headed:

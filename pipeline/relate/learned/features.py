@@ -25,6 +25,7 @@ KINDS = (
     "idiom",
     "other",
 )
+_HOW = ("both", "row", "own", "head", "recent")
 STATES = ("planned", "suspended", "ended")
 _CLAUSE_WORDS = (
     "acts",
@@ -45,7 +46,7 @@ _LOOK_BACK = 60
 def features(reading: Reading, candidate: Candidate) -> Features:
     """All numbers of a candidate but those of the whole document; truth values are 0 and 1."""
     line = reading.lines[candidate.line]
-    found: Features = {f"how_{h}": candidate.how == h for h in ("both", "own", "head", "recent")}
+    found: Features = {f"how_{h}": candidate.how == h for h in _HOW}
     found |= _place("a", reading, candidate.a, line, candidate.ago_a)
     found |= _place("b", reading, candidate.b, line, candidate.ago_b)
     found |= _pair(reading, candidate)

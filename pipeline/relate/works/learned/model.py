@@ -43,9 +43,9 @@ class Model:
         return dict(zip(self.classes, _shares(scores), strict=True))
 
     def linear(self, words: Iterable[str]) -> list[float]:
-        """Scores by words alone, one a class."""
+        """Scores by words alone, one a class; how often a word stands there says nothing."""
         total = list(self.bias)
-        for word in words:
+        for word in dict.fromkeys(words):
             for index, weight in enumerate(self.words.get(word, ())):
                 total[index] += weight
         return total

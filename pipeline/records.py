@@ -233,13 +233,17 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A tagged document whose mentions point at places, dates, quantities and strategies."""
+    """A tagged document whose mentions point at places, dates, quantities and strategies.
+
+    inside: places within the names of projects; they are no mentions of their own.
+    """
 
     tagged: Tagged
     mentions: tuple[Mention, ...]
     places: dict[str, Place]
     quantities: dict[tuple[int, int], Quantity]
     strategies: dict[str, Strategy]
+    inside: tuple[Mention, ...] = ()
 
     @property
     def document(self) -> Document:

@@ -45,7 +45,9 @@ def fitted(
     scores = np.zeros((len(cases), 1 if len(classes) == 2 else len(classes)))
     # trees must see how words do on documents that the words were not learned from
     for train, test in GroupKFold(_FOLDS).split(matrix, labels, groups):
-        scores[test] = _scores(_linear(matrix[train], labels[train], strength), matrix[test], classes)
+        scores[test] = _scores(
+            _linear(matrix[train], labels[train], strength), matrix[test], classes
+        )
     linear = _linear(matrix, labels, strength)
     names = sorted({n for c in cases for n in c.features})
     numbers = np.array([[c.features.get(n, 0.0) for n in names] for c in cases])

@@ -1,4 +1,4 @@
-"""`python -m training.works [CORPUS]`: what a document says of its projects, learned from `corpus/`.
+"""`python -m training.works [CORPUS]`: what a text says of its projects, learned from `corpus/`.
 
 Projects are taken where the annotators marked them, so that the models learn what belongs to a
 project and not what the tagger finds. Same corpus, same seed: same weights.
@@ -25,6 +25,7 @@ from pipeline.relate.works.learned.model import Features, Model, made
 from pipeline.relate.works.learned.reading import Reading, reading
 from pipeline.relate.works.names import Work, works_of
 from pipeline.resolve import resolve
+from pipeline.resolve.inside import inside
 from pipeline.resources import load
 from pipeline.tag import tag
 from training.learners import fitted
@@ -83,7 +84,7 @@ def prepared(
     sentences = [s for s in resolved.tagged.sentences if blocks[s.block].kind not in FACTLESS]
     works = works_of(resolved)
     made = reading(resolved, sentences, works, document_date(resolved))
-    pairs = []
+    pairs: list[tuple[Work, Gold]] = []
     for gold in described:
         best = max(works, key=lambda w: _alike(w, gold), default=None)
         if best and _alike(best, gold) >= _SAME and best not in [w for w, _ in pairs]:
@@ -106,7 +107,16 @@ def marked(resolved: Resolved, spans: Sequence[tuple[int, int, str]]) -> Resolve
         for m in resolved.mentions
         if m.label != "PROJECT" and not any(m.start < p.end and p.start < m.end for p in found)
     ]
-    return replace(resolved, mentions=tuple(sorted([*rest, *found], key=lambda m: m.start)))
+    mentions = tuple(sorted([*rest, *found], key=lambda m: m.start))
+    tagged = replace(resolved.tagged, mentions=mentions)
+    named, places = inside(tagged, resolved.places.values(), load().gazetteer)
+    return replace(
+        resolved,
+        tagged=tagged,
+        mentions=mentions,
+        places={**places, **resolved.places},
+        inside=tuple(named),
+    )
 
 
 def _alike(work: Work, gold: Gold) -> float:

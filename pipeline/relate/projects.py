@@ -83,9 +83,7 @@ def _claim(
     for code, sentence in countries_of(resolved, tuple(where), own).items():
         statements.append(state(resolved, sentence, (work.key, "countries", code), "affirmed", 0.7))
     key = pair.key if pair else ""
-    return ProjectClaim(
-        work.key, work.name, key, tuple(where), tuple(statements), status
-    ), sizes
+    return ProjectClaim(work.key, work.name, key, tuple(where), tuple(statements), status), sizes
 
 
 def _pair(

@@ -18,7 +18,10 @@ _NOT = re.compile(r"\b(?:not|never|no longer)\s(?:been\s)?$|не\s$|未$", re.I)
 #: Statuses that a clause about a part, or about what is yet to come, does not state.
 _DONE = ("completed", "operating", "under_construction")
 STATED = 0.95
-_COLUMN = re.compile(r"^\s*(?:status|state|phase|stage|progress|состояние|статус|стадия|этап|现状|状态|进展|阶段)", re.I)
+_COLUMN = re.compile(
+    r"^\s*(?:status|state|phase|stage|progress|состояние|статус|стадия|этап|现状|状态|进展|阶段)",
+    re.I,
+)
 
 
 def facts(resolved: Resolved, part: Part) -> Iterator[Statement]:

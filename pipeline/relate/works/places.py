@@ -59,7 +59,7 @@ def spoken_of(resolved: Resolved, parts: Sequence[Part]) -> set[str]:
 def in_name(resolved: Resolved, name: str) -> list[Mention]:
     """Places of the document whose names stand in the project's name."""
     found: dict[str, tuple[int, Mention]] = {}
-    for mention in resolved.mentions:
+    for mention in (*resolved.mentions, *resolved.inside):
         if mention.label in _LOCAL and mention.place_id:
             text = resolved.tagged.text_of(mention)
             at = name.find(text)

@@ -122,9 +122,7 @@ def _dated(reading: Reading, dating: Dating, role: str, sure: float) -> Statemen
     return state(reading.resolved, dating.sentence, told, assertion, round(sure, 2))
 
 
-def _joined(
-    reading: Reading, work: Work, kind: str, least: float
-) -> Iterator[tuple[Join, float]]:
+def _joined(reading: Reading, work: Work, kind: str, least: float) -> Iterator[tuple[Join, float]]:
     """What belongs to a project, and how surely."""
     labels = {"places": joins.PLACES, "strategies": joins.STRATEGIES, "amounts": joins.AMOUNTS}
     for join in joins.joins(reading, work, labels[kind]):

@@ -38,7 +38,7 @@ def joins(reading: Reading, work: Work, labels: tuple[str, ...]) -> list[Join]:
         if value := _value(reading, mention):
             found.setdefault(value, []).append(mention)
     for mention in in_name(reading.resolved, work.name) if labels == PLACES else ():
-        found.setdefault(mention.place_id, []).append(mention)
+        found.setdefault(mention.place_id, [mention])
     return [Join(work, v, tuple(_nearest(reading, work, m))) for v, m in found.items()]
 
 
@@ -90,6 +90,7 @@ def _place(reading: Reading, join: Join) -> Features:
     spoken = spoken_of(resolved, reading.parts[work.key])
     return {
         "in_name": float(join.value in named),
+        "only_in_name": float(join.mentions[0] in resolved.inside),
         "others_in_name": float(len(set(named) - {join.value})),
         "home": float(bool(own and own.place_id == join.value)),
         "home_in_name": float(bool(own and own.place_id in named)),
@@ -114,7 +115,7 @@ def _holds(reading: Reading, join: Join) -> bool:
         return False
     text = resolved.document.text
     for mention in join.mentions:
-        before = [m for m in mentions_in(resolved, max(0, mention.start - 60), mention.start)]
+        before = list(mentions_in(resolved, max(0, mention.start - 60), mention.start))
         towns = [m for m in before if m.label == "CITY" and m.place_id]
         if towns and re.fullmatch(r"\W{1,3}(?:in\s)?", text[towns[-1].end : mention.start]):
             return True

@@ -15,7 +15,7 @@ from importlib import resources
 Features = dict[str, float]
 #: Nodes of a tree in one row: (feature, threshold, left, right, value); feature -1 is a leaf.
 Tree = tuple[tuple[int, float, int, int, float], ...]
-_FOLDER = "pipeline.relate.works.learned.weights"
+_PACKAGE = "pipeline.relate.works.learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Model:
         return dict(zip(self.classes, _shares(scores), strict=True))
 
     def linear(self, words: Iterable[str]) -> list[float]:
-        """Scores by words alone, one a class."""
+        """Scores by words alone, one a class; how often a word stands there says nothing."""
         total = list(self.bias)
-        for word in words:
+        for word in dict.fromkeys(words):
             for index, weight in enumerate(self.words.get(word, ())):
                 total[index] += weight
         return total
@@ -54,7 +54,8 @@ class Model:
 @cache
 def load(name: str) -> Model:
     """The shipped model of a name."""
-    return made(json.loads(resources.files(_FOLDER).joinpath(f"{name}.json").read_text("utf-8")))
+    source = resources.files(_PACKAGE).joinpath(f"weights/{name}.json")
+    return made(json.loads(source.read_text("utf-8")))
 
 
 def made(described: Mapping[str, list[object]]) -> Model:

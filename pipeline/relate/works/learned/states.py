@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.records import Statement
+from pipeline.relate.works.dates import later
 from pipeline.relate.works.learned.datings import Dating, hoped
 from pipeline.relate.works.learned.model import Features
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.learned.words import words
-from pipeline.relate.works.dates import later
 from pipeline.relate.works.names import Work
 from pipeline.relate.works.subjects import CONTINUED, REFERRED
 from pipeline.relate.works.vocabulary import group
@@ -23,7 +23,7 @@ _OUTRIGHT = 0.95
 
 def features(reading: Reading, statements: Sequence[Statement], shares: Shares) -> Features:
     """Numbers of a project. statements: what the rules found of it."""
-    said = {name: 0.0 for name in group("statuses")}
+    said = dict.fromkeys(group("statuses"), 0.0)
     outright = dict.fromkeys(said, 0.0)
     for statement in statements:
         if statement.field == "status":

@@ -53,8 +53,8 @@ def around(before: list[str], after: list[str], reach: int = 8) -> Iterator[str]
         yield f"b{place}={word}"
     for place, word in enumerate(after[:3], start=1):
         yield f"a{place}={word}"
-    yield from (f"b:{word}" for word in set(before[-reach:]))
-    yield from (f"a:{word}" for word in set(after[:reach]))
+    yield from (f"b:{word}" for word in before[-reach:])
+    yield from (f"a:{word}" for word in after[:reach])
     if len(before) > 1:
         yield f"b12={before[-2]} {before[-1]}"
     if len(after) > 1:

@@ -235,7 +235,8 @@ class Strategy:
 class Resolved:
     """A tagged document whose mentions point at places, dates, quantities and strategies.
 
-    inside: places within the names of projects; they are no mentions of their own.
+    inside: places within the names of projects; seats: of offices at the top of the document.
+    Both are no mentions of their own.
     """
 
     tagged: Tagged
@@ -244,6 +245,7 @@ class Resolved:
     quantities: dict[tuple[int, int], Quantity]
     strategies: dict[str, Strategy]
     inside: tuple[Mention, ...] = ()
+    seats: tuple[Mention, ...] = ()
 
     @property
     def document(self) -> Document:

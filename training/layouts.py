@@ -38,7 +38,7 @@ class Town:
     def state(self) -> str:
         """English name of its country."""
         found = pycountry.countries.get(alpha_2=self.country)
-        return str(getattr(found, "common_name", found.name))
+        return str(getattr(found, "common_name", getattr(found, "name", "")))
 
 
 @dataclass(slots=True)

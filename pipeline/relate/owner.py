@@ -22,6 +22,8 @@ _ROLE_AFTER = re.compile(
 )
 
 
+#: An office at the top of a document says that it is of the office's town.
+_SEATED = 3
 #: A place below this stands out too little to be the one that a document speaks for.
 _LEAST = 4
 
@@ -51,6 +53,9 @@ def standing(resolved: Resolved) -> dict[Mention, float]:
         roles = roles or _ROLE_AFTER.search(text[mention.end : mention.end + 24]) is not None
         roles = roles or _OURS.search(text[max(0, mention.start - 30) : mention.start]) is not None
         scores[key] = scores.get(key, 0) + 1 + (2 if roles else 0)
+    for seat in resolved.seats:
+        first.setdefault(seat.place_id, seat)
+        scores[seat.place_id] = scores.get(seat.place_id, 0) + _SEATED
     longer = {text[m.start : m.end] for m in first.values()}
     for key, mention in first.items():
         words = text[mention.start : mention.end]

@@ -1,13 +1,18 @@
-"""Places that only the name of a project tells: the towns of "Tumbes–Huaquillas Flood Canal"."""
+"""Places inside the names of projects and of offices: no mentions, but what these are about.
+
+The towns of "Tumbes–Huaquillas Flood Canal", and the town of "Gunsan City Hall".
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.gazetteer.names import is_cjk
 from pipeline.records import Label, Mention, Place, Tagged
+from pipeline.tag.seats import seats
 
 #: Where a place may begin in a name: at its start, behind a dash, behind a word of place.
 _STARTS = re.compile(
@@ -44,6 +49,33 @@ def inside(
     return mentions, places
 
 
+def seated(
+    tagged: Tagged, chosen: Mapping[int, Place], gazetteer: Gazetteer
+) -> tuple[list[Mention], dict[str, Place]]:
+    """The towns that the offices at the top of a document are of, and these places.
+
+    A town that the document names by itself is the one that it means there.
+    """
+    document = tagged.document
+    alone = {tagged.text_of(tagged.mentions[i]): place for i, place in chosen.items()}
+    mentions: list[Mention] = []
+    places: dict[str, Place] = {}
+    for seat in seats(document.text, document.blocks, gazetteer):
+        name = tagged.text_of(seat)
+        place = alone.get(name) or _greatest(name, None, _LEAST, gazetteer)
+        if place and _in_a_body(tagged, seat):
+            mentions.append(replace(seat, place_id=place.place_id))
+            places[place.place_id] = place
+    return mentions, places
+
+
+def _in_a_body(tagged: Tagged, seat: Mention) -> bool:
+    return not any(
+        m.label in ("CITY", "REGION") and m.start < seat.end and seat.start < m.end
+        for m in tagged.mentions
+    )
+
+
 def _named(
     name: str, countries: Collection[str], gazetteer: Gazetteer
 ) -> Iterator[tuple[int, int, Place]]:
@@ -73,12 +105,14 @@ def _ends(name: str, start: int) -> Iterator[int]:
 
 
 def _greatest(
-    name: str, countries: Collection[str], least: int, gazetteer: Gazetteer
+    name: str, countries: Collection[str] | None, least: int, gazetteer: Gazetteer
 ) -> Place | None:
     """The greatest place of that name in one of the countries, if it is great enough."""
     found = [
         c
         for c in gazetteer.candidates(name)
-        if c.place.kind != "country" and c.place.country in countries and c.population >= least
+        if c.place.kind != "country"
+        and (countries is None or c.place.country in countries)
+        and c.population >= least
     ]
     return max(found, key=lambda c: (c.main, c.population)).place if found else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -17,6 +17,7 @@ from pipeline.tag.decide import decide
 from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
+from pipeline.tag.seats import TITLED, seats
 from pipeline.tag.strategies import certain, strategies
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
@@ -51,8 +52,16 @@ def tag(document: Document, resources: Resources) -> Tagged:
     found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]
     # what the tagger takes for an organisation may still be named as a project
     found += projects(document, [m for m in found if m.label != "ORG"])
-    mentions = consistent(document.text, _settle(found), resources.gazetteer, blocks, around)
+    settled = _settle(found)
+    own = list(seats(document.text, document.blocks, resources.gazetteer))
+    settled += [s for s in own if s.confidence == TITLED and _is_free(s, settled)]
+    own_names = {document.text[s.start : s.end] for s in own}
+    mentions = consistent(document.text, settled, resources.gazetteer, blocks, around, own_names)
     return Tagged(document, tuple(sentences), (), tuple(mentions))
+
+
+def _is_free(mention: Mention, others: Sequence[Mention]) -> bool:
+    return not any(mention.start < m.end and m.start < mention.end for m in others)
 
 
 def _analyses(document: Document, resources: Resources) -> dict[int, Doc | None]:

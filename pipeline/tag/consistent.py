@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.gazetteer.lookup import Gazetteer
@@ -29,13 +29,15 @@ def consistent(
     gazetteer: Gazetteer,
     blocks: Iterable[tuple[int, int]],
     company: Company,
+    own: Collection[str] = (),
 ) -> list[Mention]:
     """The mentions of a document with the commonest label for each name, and names found again.
 
     blocks: offsets of those in which names may be found again. company: whose names they are.
+    own: names of the town whose document it is, also where only its offices have it.
     """
-    settled = list(_relabelled(text, mentions, gazetteer))
-    settled += _again(text, settled, gazetteer, list(blocks), company)
+    settled = list(_relabelled(text, sorted(mentions, key=lambda m: m.start), gazetteer))
+    settled += _again(text, settled, gazetteer, list(blocks), company, own)
     return sorted(settled, key=lambda m: m.start)
 
 
@@ -81,9 +83,11 @@ def _again(
     gazetteer: Gazetteer,
     blocks: list[tuple[int, int]],
     company: Company,
+    own: Collection[str],
 ) -> Iterator[Mention]:
     taken = [(m.start, m.end) for m in mentions]
-    known = {
+    known: dict[str, Label] = {n: "CITY" for n in own if not _also_no_place(n, company)}
+    known |= {
         _name(text, m): m.label
         for m in mentions
         if m.label in _SWAPPABLE

@@ -141,7 +141,7 @@ def _line(resolved: Resolved, sentence: Sentence, block: Block, head: Block | No
         places,
         parties,
         dates,
-        _opens(text, block),
+        _opens(text, block) and not (places and dates),
         head,
     )
 

@@ -1,34 +1,34 @@
-"""The flow: list the inputs, extract in chunks, consolidate, write the tables."""
+"""The flow: list the inputs, extract in chunks, make the tables."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture, as_completed
 from prefect.logging.handlers import APILogHandler
 from prefect.states import Completed
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pipeline.consolidate import consolidate
-from pipeline.extract import extract
+from flows.progress import reading
+from pipeline.batch import kept, past
+from pipeline.batch.chunk import File, Outcome, known, outcome
+from pipeline.batch.finish import Made, Order, finish
+from pipeline.batch.readers import Limits, cores, shared
+from pipeline.batch.version import version
 from pipeline.ingest import documents
-from pipeline.records import Claims, Findings, Rejected
-from pipeline.resources import Resources, load
-from pipeline.tables.write import write
+from pipeline.records import Rejected
+from pipeline.tables.lock import hold
 
-#: Documents in a task: a task costs 75 ms, a document of a few pages about as much or more.
+#: Documents in a task: a task costs 75 ms, a document of a few pages half a second.
 CHUNK = 16
 
-File = tuple[Path, str]
-Outcome = Claims | Rejected
 T = TypeVar("T")
 
 
@@ -41,66 +41,92 @@ class Report:
     rows: dict[str, int]
 
 
-@flow(name="citypacts", validate_parameters=False)
-def citypacts_run(inputs: Sequence[Path], out: Path) -> State[Report]:
+@flow(
+    name="citypacts",
+    validate_parameters=False,
+    # each thread has a process that reads for it
+    task_runner=cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=cores())),
+)
+def citypacts_run(
+    inputs: Sequence[str],
+    out: str,
+    time_limit: float = Limits().seconds,
+    memory_limit: int = Limits().memory_mb,
+) -> State[Report]:
     """Turn the documents under `inputs` into the tables in `out`.
 
-    The state says how it went (`completed, 3 quarantined`) and holds the `Report`.
+    time_limit, memory_limit: seconds and MB that one document may take. The state says how it went
+    (`completed, 3 quarantined`) and holds the `Report`.
     """
-    files = list_inputs(inputs)
-    outcomes = extract_all(files)
-    findings = consolidate_claims(_whole(outcomes))
-    rows = write_tables(_whole(findings), out)
-    report = Report(len(files), rejected(outcomes), rows)
+    folder = Path(out)
+    with hold(folder) as lock:
+        last = past.load(folder)
+        files = list_inputs(inputs)
+        outcomes = extract_all(files, last, Limits(time_limit, memory_limit))
+        made = make_tables(_whole(outcomes), folder, _whole(last), lock)
+    report = Report(len(files), made.quarantined, made.rows)
     return Completed(message=f"completed, {len(report.quarantined)} quarantined", data=report)
 
 
 @task(task_run_name="list inputs", cache_policy=NO_CACHE)
-def list_inputs(inputs: Sequence[Path]) -> list[File]:
+def list_inputs(inputs: Sequence[str]) -> list[File]:
     """Files under the inputs with their names."""
-    return documents(inputs)
+    found = documents([Path(given) for given in inputs])
+    return [File(str(path), name, past.state(path)) for path, name in found]
 
 
-def extract_all(files: list[File]) -> list[Outcome]:
-    """Claims of every file, or why it has none, in the order of `files`; shows a progress bar."""
-    outcomes: list[Outcome] = []
-    with _progress() as progress:
-        bar = progress.add_task("reading documents", total=len(files))
-        for start in range(0, len(files), CHUNK):
-            chunk = files[start : start + CHUNK]
-            outcomes += extract_chunk(chunk, start + 1, start + len(chunk))
-            progress.advance(bar, len(chunk))
-    return outcomes
+def extract_all(files: list[File], last: past.Past, limits: Limits) -> list[Outcome]:
+    """Results of every file, or why it has none; shows a progress bar.
+
+    What is kept from earlier runs is not read again.
+    """
+    outcomes = {file.source: known(file, last.seen) for file in files}
+    new = [file for file in files if outcomes[file.source] is None]
+    with reading(len(files), len(files) - len(new)) as advance:
+        futures = [
+            extract_chunk.submit(
+                _whole(new[start : start + CHUNK]),
+                start + 1,
+                min(start + CHUNK, len(new)),
+                limits,
+                _whole(advance),
+            )
+            for start in range(0, len(new), CHUNK)
+        ]
+        for future in as_completed(futures):
+            for found in future.result():
+                outcomes[found.file.source] = found
+    return [found for found in outcomes.values() if found]
 
 
 @task(task_run_name="extract {first} to {last}", cache_policy=NO_CACHE)
-def extract_chunk(files: list[File], first: int, last: int) -> list[Outcome]:
-    """Claims of a few files; `first` and `last` are their numbers in the run."""
-    return [extract(path, name, resources()) for path, name in files]
+def extract_chunk(
+    files: list[File], first: int, last: int, limits: Limits, advance: Callable[[], None]
+) -> list[Outcome]:
+    """Results of a few files; `first` and `last` are their numbers among the new ones."""
+    outcomes = []
+    for file in files:
+        outcomes.append(outcome(file, shared(limits)))
+        advance()
+    return outcomes
 
 
-@task(task_run_name="consolidate", cache_policy=NO_CACHE)
-def consolidate_claims(outcomes: list[Outcome]) -> Findings:
-    """What all documents say together."""
-    claims = [outcome for outcome in outcomes if isinstance(outcome, Claims)]
-    return consolidate(claims, rejected(outcomes))
-
-
-@task(task_run_name="write tables", cache_policy=NO_CACHE)
-def write_tables(findings: Findings, out: Path) -> dict[str, int]:
-    """Write the tables; returns the number of rows by table."""
-    return write(findings, out)
-
-
-def rejected(outcomes: list[Outcome]) -> tuple[Rejected, ...]:
-    """The files that could not be read."""
-    return tuple(outcome for outcome in outcomes if isinstance(outcome, Rejected))
-
-
-@cache
-def resources() -> Resources:
-    """Models and gazetteer, loaded once in a process."""
-    return load()
+@task(task_run_name="make tables", cache_policy=NO_CACHE)
+def make_tables(outcomes: list[Outcome], out: Path, last: past.Past, lock: int) -> Made:
+    """Make the tables in `out`, unless they are there already, made of the same results."""
+    keys = [(found.file.name, found.key) for found in outcomes if found.key]
+    rejected = [found.rejected for found in outcomes if found.rejected]
+    made_of = past.made_of(keys, rejected)
+    if last.made == made_of and last.files == past.written(out):
+        made = Made(last.rows, tuple(Rejected(**r) for r in last.quarantined))
+    else:
+        made = finish(Order(out, keys, rejected), lock)
+    seen = {o.file.source: (o.file.state, o.key) for o in outcomes if o.key}
+    quarantined = [asdict(r) for r in made.quarantined]
+    files = past.written(out)
+    past.save(out, past.Past(version(), seen, made_of, files, made.rows, quarantined))
+    kept.prune()
+    return made
 
 
 def flush_logs() -> None:
@@ -111,16 +137,3 @@ def flush_logs() -> None:
 def _whole(value: T) -> T:
     """A large argument of a task: Prefect hands it on without walking through all of it."""
     return cast(T, quote(value))
-
-
-def _progress() -> Progress:
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )

@@ -62,6 +62,12 @@ def run(
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder for the tables; made where missing.")
     ] = Path("processed"),
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", help="What one document may take.", min=1)
+    ] = 300,
+    memory_limit: Annotated[
+        int, typer.Option(metavar="MB", help="What one document may take.", min=1)
+    ] = 2048,
 ) -> None:
     """Turn documents into tables: CSV, Parquet and a data package.
 
@@ -74,10 +80,11 @@ def run(
     with _failures():
         _require_documents(given)
         from flows.launch import launch
+        from pipeline.batch.readers import Limits
         from pipeline.show import summary
 
         screen = Console(stderr=True)
-        report = launch(given, out.resolve(), screen)
+        report = launch(given, out.resolve(), Limits(time_limit, memory_limit), screen)
         for file in report.quarantined:
             print(f"quarantined: {file.path}: {file.reason}", file=sys.stderr)
         summary(report.documents, len(report.quarantined), report.rows, out)

@@ -29,8 +29,8 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def reading(total: int, done: int) -> Iterator[Callable[[], None]]:
-    """A bar on the screen, where there is one; yields a function to call after each document."""
+def reading(total: int, done: int) -> Iterator[Callable[[int], None]]:
+    """A bar on the screen, where there is one; yields a function that takes how many more."""
     console = Console(stderr=True)
     progress = Progress(
         TextColumn("{task.description}"),
@@ -46,4 +46,4 @@ def reading(total: int, done: int) -> Iterator[Callable[[], None]]:
     )
     with progress:
         bar = progress.add_task("reading documents", total=total, completed=done)
-        yield lambda: progress.advance(bar)
+        yield lambda more: progress.advance(bar, more)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import platformdirs
 import pytest
@@ -37,13 +38,22 @@ def environment(
 ) -> Iterator[dict[str, str]]:
     """The same with a Prefect server that runs already, as a team may have one."""
     own = alone | {"PREFECT_HOME": str(tmp_path_factory.mktemp("prefect"))}
+    with serving(own) as api:
+        yield own | {"PREFECT_API_URL": api}
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[str]:
+    """A Prefect server; yields the address of its API."""
     with subprocess.Popen(
         [sys.executable, "-P", "-c", SERVER],
-        env=own,
+        env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
     ) as server:
         assert server.stdout is not None
-        yield own | {"PREFECT_API_URL": server.stdout.readline().strip()}
-        server.communicate()
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.communicate()

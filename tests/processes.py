@@ -50,6 +50,12 @@ def children(parent: int) -> list[int]:
     return found
 
 
+def descendants(parent: int) -> list[int]:
+    """Children, their children, and so on."""
+    found = children(parent)
+    return found + [process for child in found for process in descendants(child)]
+
+
 def readers(run: int) -> list[int]:
     """The reading processes of a run: forked by a server process of Python's."""
     return [
@@ -58,6 +64,15 @@ def readers(run: int) -> list[int]:
         if b"forkserver" in _command(child)
         for reader in children(child)
     ]
+
+
+def most_memory(process: int) -> int:
+    """The most memory that a process has had so far, in kB; 0 where it has ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1])
+    return 0
 
 
 def _command(process: int) -> bytes:

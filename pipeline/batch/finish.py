@@ -17,24 +17,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.records import Rejected
+from pipeline.records import Findings, Rejected
+from pipeline.tables.changes import Changes, changes, seen
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """out: the folder for the tables. keys: (path, key of the kept result) by document."""
+    """out: the folder for the tables. kept: that of the results. keys: (path, key of the result)
+    by document.
+    """
 
     out: Path
+    kept: Path
     keys: Sequence[tuple[str, str]]
     rejected: Sequence[Rejected]
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """rows: their number by table. quarantined: of all documents, in the order of paths."""
+    """rows: their number by table. quarantined: of all documents, in the order of paths.
+
+    changes: against the tables that were there before; None where they stay as they are.
+    """
 
     rows: dict[str, int]
     quarantined: tuple[Rejected, ...]
+    changes: Changes | None = None
 
 
 def finish(order: Order, lock: int) -> Made:
@@ -73,7 +81,7 @@ def make(order: Order) -> Made:
     from pipeline.consolidate import gather, mentions
     from pipeline.tables.write import write
 
-    results = [(key, kept.head(key, path)) for path, key in order.keys]
+    results = [(key, kept.head(key, path, order.kept)) for path, key in order.keys]
     accounts = {key: r for key, r in results if not isinstance(r, Rejected)}
     rejected = [r for _, r in results if isinstance(r, Rejected)] + list(order.rejected)
     findings, projects = gather([r for _, r in results if not isinstance(r, Rejected)], rejected)
@@ -81,11 +89,13 @@ def make(order: Order) -> Made:
     def pieces() -> Iterator[list[dict[str, object]]]:
         by_document = {a.document_id: key for key, a in accounts.items()}
         for _, key in sorted(by_document.items()):
-            yield mentions(kept.mentions(key), projects)
+            yield mentions(kept.mentions(key, order.kept), projects)
 
     rows = {name: found for name, found in findings.rows.items() if name != "mentions"}
-    counts = write(type(findings)(rows), order.out, {"mentions": pieces()})
-    return Made(counts, tuple(sorted(rejected, key=lambda r: r.path)))
+    before = seen(order.out)
+    counts = write(Findings(rows), order.out, {"mentions": pieces()})
+    told = changes(before, seen(order.out))
+    return Made(counts, tuple(sorted(rejected, key=lambda r: r.path)), told)
 
 
 def _main() -> None:

@@ -72,16 +72,19 @@ def put(key: str, packed: bytes) -> None:
         raise
 
 
-def head(key: str, path: str) -> Result:
-    """A kept result under the path of a file that has it, an account without its mentions."""
-    with _path(key).open("rb") as file:
+def head(key: str, path: str, where: Path) -> Result:
+    """A kept result under the path of a file that has it, an account without its mentions.
+
+    where: `folder()` of the run; another process may find another version installed by now.
+    """
+    with (where / key[:2] / key).open("rb") as file:
         result: Result = pickle.load(file)
     return replace(result, path=path)
 
 
-def mentions(key: str) -> Iterator[dict[str, object]]:
+def mentions(key: str, where: Path) -> Iterator[dict[str, object]]:
     """The mentions of a kept account."""
-    with _path(key).open("rb") as file:
+    with (where / key[:2] / key).open("rb") as file:
         pickle.load(file)
         yield from pickle.load(file)
 

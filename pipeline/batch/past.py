@@ -42,7 +42,7 @@ class Past:
     quarantined: list[dict[str, str]] = field(default_factory=list)
 
 
-def load(out: Path) -> Past:
+def load(out: str) -> Past:
     """The last run into `out`, by this version of the pipeline; else an empty one."""
     try:
         past = Past(**json.loads(_path(out).read_text("utf-8")))
@@ -51,7 +51,7 @@ def load(out: Path) -> Past:
     return past if past.version == version() else Past()
 
 
-def save(out: Path, past: Past) -> None:
+def save(out: str, past: Past) -> None:
     path = _path(out)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
@@ -90,6 +90,6 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _path(out: Path) -> Path:
-    name = hashlib.sha256(str(out.resolve()).encode()).hexdigest()[:32]
+def _path(out: str) -> Path:
+    name = hashlib.sha256(out.encode()).hexdigest()[:32]
     return platformdirs.user_cache_path("citypacts") / "past" / f"{name}.json"

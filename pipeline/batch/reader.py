@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.batch import kept
+from pipeline.batch.content import content_of
 from pipeline.batch.job import Answer, Job, Read
 from pipeline.extract import account_of
 from pipeline.gazetteer.build import ensure
@@ -59,7 +60,7 @@ def _answer(job: Job, memory_mb: int) -> Answer:
 
 def _read(job: Job) -> Read | Rejected:
     try:
-        content = Path(job.source).read_bytes()
+        content = content_of(job.source)
     except OSError as error:
         return unreadable(job.name, error)
     result = account_of(content, job.name, _resources())

@@ -102,6 +102,9 @@ def _told(answer: Answer, limits: Limits) -> Read | Rejected | str:
 
 
 def _start(memory_mb: int) -> Reader:
+    # Dask runs its workers as daemons, which Python lets have no children; ours end with their
+    # parent all the same
+    multiprocessing.current_process().daemon = False
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.batch.preload"])
     ours, theirs = context.Pipe()

@@ -3,7 +3,7 @@
 # make check    formatting, lint and types
 # make install  the environment alone: .venv with .venv/bin/citypacts
 # make pins     new requirements.txt and requirements-dev.txt from the .in files (needs uv)
-# make train    new weights of the tagger, from corpus/ (ten minutes)
+# make train    new weights of the tagger and of the projects, from corpus/ (a quarter of an hour)
 # make docs     docs/codebook.md from pipeline/schema.py
 # make clean    removes .venv and the caches of the tools
 
@@ -50,6 +50,7 @@ pins:
 
 train: install
 	$(BIN)/python -m training.tagger
+	$(BIN)/python -m training.works
 
 docs: install
 	$(BIN)/python -m pipeline.tables.codebook docs/codebook.md

@@ -234,13 +234,19 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A tagged document whose mentions point at places, dates, quantities and strategies."""
+    """A tagged document whose mentions point at places, dates, quantities and strategies.
+
+    inside: places within the names of projects; seats: of offices at the top of the document.
+    Both are no mentions of their own.
+    """
 
     tagged: Tagged
     mentions: tuple[Mention, ...]
     places: dict[str, Place]
     quantities: dict[tuple[int, int], Quantity]
     strategies: dict[str, Strategy]
+    inside: tuple[Mention, ...] = ()
+    seats: tuple[Mention, ...] = ()
 
     @property
     def document(self) -> Document:
@@ -297,13 +303,14 @@ class PairClaim:
 
 @dataclass(frozen=True, slots=True)
 class ProjectClaim:
-    """A project as one document states it."""
+    """A project as one document states it; `status` is `unknown` where it leaves that open."""
 
     key: str
     name: str
     partnership: str
     places: tuple[str, ...]
     statements: tuple[Statement, ...]
+    status: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

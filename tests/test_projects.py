@@ -228,3 +228,74 @@ def test_a_project_of_which_nothing_is_told_makes_no_row(tmp_path: Path) -> None
 )
 def test_what_an_amount_measures(amount: str, unit: str, before: str, what: str) -> None:
     assert kind(amount, unit, before, "") == what
+
+
+def test_a_column_of_a_table_names_projects(tmp_path: Path) -> None:
+    text = (
+        "Joint projects with the partner cities\n\n"
+        "Project | Partner | Budget | Status\n"
+        "Songs for Ferries | Bergen | EUR 90,000 | running\n"
+        "Herons and Engines | Porto | EUR 140,000 | dropped\n"
+    )
+    found = {row["name"] for row in rows(tmp_path, text)["projects"]}
+    assert {"Songs for Ferries", "Herons and Engines"} <= found
+
+
+def test_numbered_entries_below_an_announcement_are_projects(tmp_path: Path) -> None:
+    text = (
+        "Our joint projects with the partner city of Bergen\n\n"
+        "1. Songs for Ferries. Begun in May 2019, cost EUR 90,000, completed in 2021.\n\n"
+        "2. Herons and Engines. Budget: EUR 140,000. Building is to begin in 2027.\n"
+    )
+    found = {row["name"] for row in rows(tmp_path, text)["projects"]}
+    assert {"Songs for Ferries", "Herons and Engines"} <= found
+
+
+TABLE = """Projects of Porto with its partner cities
+
+Project | Partner | Budget | Start | Status
+Porto–Bergen Cod Terminal | Bergen | EUR 3 million | May 2017 | completed
+Nagasaki Glass Campus | Nagasaki | EUR 2 million | April 2019 | dropped
+"""
+
+
+def test_columns_of_a_table_say_what_a_value_is(tmp_path: Path) -> None:
+    found = {str(r["name"]): r for r in rows(tmp_path, TABLE)["projects"]}
+    assert found["Porto–Bergen Cod Terminal"]["status"] == "completed"
+    assert found["Nagasaki Glass Campus"]["status"] == "cancelled"
+
+
+def test_a_note_with_a_number_is_about_the_project_of_that_number(tmp_path: Path) -> None:
+    text = (
+        "Porto and its partner city Bergen share the Porto–Bergen Cod Terminal and the Nagasaki "
+        "Glass Campus.\n\n(1) Works began in June 2019; EUR 3 million has been spent.\n\n"
+        "(2) Construction will begin in June 2029; the cost is put at EUR 5 million.\n"
+    )
+    found = rows(tmp_path, text)
+    names = {r["project_id"]: r["name"] for r in found["projects"]}
+    about = {(names[a["subject_id"]], a["value"]) for a in found["amounts"] if a["subject_id"]}
+    assert about == {
+        ("Porto–Bergen Cod Terminal", 3_000_000.0),
+        ("Nagasaki Glass Campus", 5_000_000.0),
+    }
+
+
+def test_a_strategy_of_another_sentence_is_one_of_the_project(tmp_path: Path) -> None:
+    text = (
+        "The Porto–Bergen Cod Terminal is a project of two partner cities. Works began in June "
+        "2019. It is carried out within the framework of the Belt and Road Initiative.\n"
+    )
+    (project,) = rows(tmp_path, text)["projects"]
+    assert project["strategies"] == "Belt and Road Initiative"
+
+
+def test_towns_that_only_a_name_tells_are_places_of_the_project(tmp_path: Path) -> None:
+    text = (
+        "Norway and Portugal cooperate. The Tromsø–Braga Cod Terminal was begun in June 2019 at a "
+        "cost of EUR 3 million.\n"
+    )
+    found = rows(tmp_path, text)
+    (project,) = found["projects"]
+    assert {"Tromsø", "Braga"} <= set(str(project["places"]).split("; "))
+    assert {"Tromsø", "Braga"} <= {p["name"] for p in found["places"]}
+    assert "Braga" not in {m["text"] for m in found["mentions"]}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -9,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.gazetteer.build import ensure
+from pipeline.relate.works.learned.model import made as model_of
 from training.grammar import sentences
+from training.learners import fitted
 from training.passages import Passage, passages, unmarked
 from training.swap import Names, names, swapped
 
@@ -58,3 +62,32 @@ def test_the_corpus_keeps_its_marks_through_cleaning() -> None:
     )
     # reference lists and front matter are no passages
     assert kept > 0.98 * written
+
+
+@dataclass(frozen=True)
+class Case:
+    document: str
+    features: dict[str, float]
+    words: tuple[str, ...]
+    label: str
+
+
+def test_a_model_learns_repeats_and_gives_shares() -> None:
+    random = Random(3)
+    cases = [
+        Case(
+            f"d{n % 9}",
+            {"x": x, "noise": random.random()},
+            (f"b:{'up' if x > 0.5 else 'low'}",),
+            label,
+        )
+        for n in range(90)
+        for x in (random.random(),)
+        for label in ("start" if x > 0.6 else "end" if x < 0.3 else "none",)
+    ]
+    described = fitted(cases, rounds=20, depth=2)
+    assert described == fitted(cases, rounds=20, depth=2)
+    model = model_of(json.loads(json.dumps(described)))
+    shares = model.predict({"x": 0.9, "noise": 0.5}, ("b:up",))
+    assert abs(sum(shares.values()) - 1) < 1e-9
+    assert max(shares, key=lambda name: shares[name]) == "start"

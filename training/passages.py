@@ -12,7 +12,7 @@ from pipeline.extract import read
 from pipeline.records import FACTLESS, Document
 
 _MARK = re.compile(r"\[\[([A-Z]+)\|(.*?)\]\]", re.DOTALL)
-_GOLD = "=====GOLD====="
+GOLD = "=====GOLD====="
 Span = tuple[int, int, str]
 
 
@@ -31,7 +31,7 @@ def passages(folder: Path) -> Iterator[Passage]:
     """Blocks of every `.src` file of a folder, in order, as the pipeline reads them."""
     with tempfile.TemporaryDirectory() as scratch:
         for source in sorted(folder.glob("*.src")):
-            text, spans = unmarked(source.read_text("utf-8").split(_GOLD)[0].strip("\n") + "\n")
+            text, spans = unmarked(source.read_text("utf-8").split(GOLD)[0].strip("\n") + "\n")
             path = Path(scratch) / f"{source.stem}.txt"
             path.write_text(text, "utf-8", newline="")
             document = read(path, path.name)

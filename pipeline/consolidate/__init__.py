@@ -212,7 +212,8 @@ def _partnership(found: list[PairClaim], places: dict[str, Place], dated: Mappin
 def _project(found: list[ProjectClaim], places: dict[str, Place]) -> Row:
     statements = [s for work in found for s in work.statements]
     dates = _dates(statements)
-    status = _status(statements, dates)
+    # the newest document that tells of a status comes first
+    status = next((w.status for w in found if w.status != "unknown"), "unknown")
     where = list(dict.fromkeys(p for work in found for p in work.places))
     return {
         "project_id": found[0].key,
@@ -247,37 +248,6 @@ def _dates(statements: list[Statement]) -> dict[str, Choice]:
         # "works began in 2020, production should start in 2022": the second is an end
         chosen["expected_end"] = choose(late, "start")
     return {"start": start, **chosen}
-
-
-#: A status that a line "Status: ..." states outright outweighs all others.
-_OUTRIGHT = 0.95
-
-
-def _status(statements: list[Statement], dates: dict[str, Choice]) -> str:
-    """The status of a project from what sentences say of it, else from its dates."""
-    said = {
-        s.value: s.confidence
-        for s in sorted(statements, key=lambda s: s.confidence)
-        if s.field == "status"
-    }
-    outright = [v for v, confidence in said.items() if confidence >= _OUTRIGHT]
-    if outright:
-        return outright[-1]
-    hoped = {s.value for s in statements if s.field == "start" and s.assertion == "planned"}
-    begun = dates["start"].value and dates["start"].value not in hoped
-    if "cancelled" in said or any(s.field == "stopped" for s in statements):
-        return "cancelled"
-    if "operating" in said:
-        return "operating"
-    late = dates["expected_end"].value > dates["end"].value
-    unfinished = "under_construction" in said and "completed" not in said
-    if ("completed" in said or dates["end"].value) and not late and not unfinished:
-        return "completed"
-    if dates["start"].value in hoped and hoped:
-        return "planned"
-    if begun or "under_construction" in said or (late and dates["end"].value):
-        return "under_construction"
-    return "planned" if "planned" in said or dates["expected_end"].value else "unknown"
 
 
 def _spans(status: str, dates: dict[str, Choice], statements: list[Statement]) -> Row:

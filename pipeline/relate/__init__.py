@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from pipeline.records import FACTLESS, Claims, Resolved
-from pipeline.relate.evidence import claims
+from pipeline.records import FACTLESS, Claims, Resolved, Sentence
+from pipeline.relate.evidence import Evidence, claims
+from pipeline.relate.learned.judge import Judges, judged
 from pipeline.relate.listed import inline, listed
 from pipeline.relate.owner import owner
 from pipeline.relate.projects import projects, trade
 from pipeline.relate.stated import denials, stated
 
 
-def relate(resolved: Resolved) -> Claims:
+def relate(resolved: Resolved, judges: Judges) -> Claims:
     """All that a document claims; nothing from reference lists and front matter."""
-    blocks = resolved.document.blocks
-    sentences = [s for s in resolved.tagged.sentences if blocks[s.block].kind not in FACTLESS]
+    sentences = _telling(resolved)
+    partners = claims(resolved, judged(resolved, evidence_of(resolved), judges))
+    works, amounts = projects(resolved, sentences, partners)
+    amounts += trade(resolved, sentences, partners)
+    return Claims(
+        resolved, tuple(partners), tuple(works), tuple(amounts), tuple(denials(resolved, sentences))
+    )
+
+
+def evidence_of(resolved: Resolved) -> list[Evidence]:
+    """What the rules find: of sentences, then of lists whatever no sentence says."""
+    sentences = _telling(resolved)
     own = owner(resolved)
     lists = [*listed(resolved, own), *inline(resolved, sentences, own)]
     evidence = list(stated(resolved, sentences, own, lists))
@@ -22,9 +33,9 @@ def relate(resolved: Resolved) -> Claims:
         if item.pair not in said:
             evidence.append(item)
             said.add(item.pair)
-    partners = claims(resolved, evidence)
-    works, amounts = projects(resolved, sentences, partners)
-    amounts += trade(resolved, sentences, partners)
-    return Claims(
-        resolved, tuple(partners), tuple(works), tuple(amounts), tuple(denials(resolved, sentences))
-    )
+    return evidence
+
+
+def _telling(resolved: Resolved) -> list[Sentence]:
+    blocks = resolved.document.blocks
+    return [s for s in resolved.tagged.sentences if blocks[s.block].kind not in FACTLESS]

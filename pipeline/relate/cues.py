@@ -31,7 +31,7 @@ def words(name: str) -> re.Pattern[str]:
     return _compiled(_file()[name])
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def kinds(text: str) -> tuple[Cue, ...]:
     """Cues of a text in order, none inside another; the kind listed first wins a place."""
     text = words("nonbonds").sub(lambda m: " " * len(m[0]), text)
@@ -65,6 +65,7 @@ def harmless(text: str) -> str:
     return words("still").sub(lambda m: " " * len(m[0]), text)
 
 
+@lru_cache(maxsize=4096)
 def status(text: str, anchor: int | None = None) -> Status:
     """What has become of a partnership by the words of a clause; active where none tells.
 
@@ -86,6 +87,7 @@ def status_cues(text: str, which: Status) -> list[int]:
     return [m.start() for m in _statuses()[which].finditer(harmless(text))]
 
 
+@lru_cache(maxsize=4096)
 def denied(text: str) -> bool:
     """Whether the clause says that there is no partnership (an end or a plan is no denial)."""
     if not words("negations").search(text):
@@ -96,6 +98,7 @@ def denied(text: str) -> bool:
     return _reaches(words("negations"), text, 30)
 
 
+@lru_cache(maxsize=4096)
 def imagined(text: str) -> bool:
     """Whether the clause only thinks of a partnership."""
     return _reaches(words("hypotheticals"), text, 25)

@@ -23,7 +23,7 @@ LEAD = re.compile(
     re.I,
 )
 #: What follows the place that an entry is about: nothing, or a break before the rest.
-_ENTRY_END = re.compile(r"^[)）]?\s*(?:$|\n|[.:;,(（–—|：。，-]|\s\s)")
+ENTRY_END = re.compile(r"^[)）]?\s*(?:$|\n|[.:;,(（–—|：。，-]|\s\s)")
 _NO_BOND = re.compile(
     r"not followed by|without (?:an )?agreement|no agreement|letter of intent only|observer|"
     r"contacts? only|без соглашения|fairs? only|not a partner|declined|rejected|withdrawn",
@@ -62,7 +62,7 @@ def place_of(resolved: Resolved, block: Block) -> Side | None:
     if not LEAD.match(before):
         return None
     tail = text[side.end : span[1]]
-    return side if block.kind == "row" or _ENTRY_END.match(tail) or _is_item(block) else None
+    return side if block.kind == "row" or ENTRY_END.match(tail) or _is_item(block) else None
 
 
 def _is_item(block: Block) -> bool:

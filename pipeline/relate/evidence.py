@@ -18,22 +18,22 @@ _ASSERTIONS: dict[Status, Assertion] = {
 }
 
 
-#: Confidence of a sentence that names both sides together.
+#: Where one side is a country, only the best evidence counts: mostly it is half of an address.
 _BEST = 0.9
-_EVERYDAY = ("", "cooperation_agreement", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What one sentence says of a pair; kind is empty where it only adds to what was said.
 
-    confidence: the share of such evidence that proved right on annotated documents.
+    status: None where the sentence shows nothing of it. confidence: the probability that the two
+    are partners.
     """
 
     a: Mention
     b: Mention
     kind: str
-    status: Status
+    status: Status | None
     start: str
     end: str
     sentence: Sentence
@@ -61,23 +61,15 @@ def claims(resolved: Resolved, evidence: Iterable[Evidence]) -> list[PairClaim]:
     return [
         _claim(resolved, _precise(items))
         for items in grouped.values()
-        if any(i.kind for i in items) and not _is_unlikely(resolved, items)
+        if any(i.kind for i in items) and not _is_unlikely(items)
     ]
 
 
-def _is_unlikely(resolved: Resolved, items: list[Evidence]) -> bool:
-    """Whether two places are seldom partners, and this evidence is not of the best.
-
-    Towns of one country share roads and water, and sign for them every week; a city and a region,
-    or a country, are mostly two halves of one address. On documents that the rules had not seen,
-    such pairs were right once in three.
-    """
-    a, b = (resolved.places[m.place_id] for m in (items[0].a, items[0].b))
-    domestic = a.country == b.country != ""
-    unlike = items[0].a.label != items[0].b.label
-    if domestic and (unlike or all(i.kind in _EVERYDAY for i in items)):
-        return True
-    return (domestic or unlike) and max(i.confidence for i in items) < _BEST
+def _is_unlikely(items: list[Evidence]) -> bool:
+    """Whether one side is a country, the other is none, and the evidence is not of the best."""
+    item = items[0]
+    mixed = (item.a.label == "COUNTRY") != (item.b.label == "COUNTRY")
+    return mixed and max(i.confidence for i in items) < _BEST
 
 
 def _precise(items: list[Evidence]) -> list[Evidence]:
@@ -91,13 +83,12 @@ def _claim(resolved: Resolved, items: list[Evidence]) -> PairClaim:
     key = "p-" + digest(*sorted(one.pair), one.level)
     statements: list[Statement] = []
     for item in items:
-        values = [("kind", item.kind), ("status", item.status if item.kind else "")]
-        if not item.kind and item.status != "active":
-            values.append(("status", item.status))
+        dated = bool(item.start or item.end) and not item.kind
+        values = [("kind", item.kind), ("status", "" if dated else item.status or "")]
         values += [("start", item.start), ("end", item.end)]
         for field, value in values:
             if value:
-                assertion = _ASSERTIONS[item.status]
+                assertion = _ASSERTIONS[item.status or "active"]
                 claim = (key, field, value)
                 statements.append(state(resolved, item.sentence, claim, assertion, item.confidence))
     unique = {s.statement_id: s for s in statements}

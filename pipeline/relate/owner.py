@@ -22,8 +22,23 @@ _ROLE_AFTER = re.compile(
 )
 
 
+#: An office at the top of a document says that it is of the office's town.
+_SEATED = 3
+#: A place below this stands out too little to be the one that a document speaks for.
+_LEAST = 4
+
+
 def owner(resolved: Resolved) -> Mention | None:
     """The city or region that a document speaks for; None where none stands out."""
+    scores = standing(resolved)
+    if not scores:
+        return None
+    best = max(scores, key=lambda m: (scores[m], -m.start))
+    return best if scores[best] >= _LEAST else None
+
+
+def standing(resolved: Resolved) -> dict[Mention, float]:
+    """How much each city and region stands out, by its first mention (4 and more: clearly)."""
     document = resolved.document
     text = document.text
     top = document.blocks[min(_TOP_BLOCKS, len(document.blocks)) - 1].end if document.blocks else 0
@@ -38,6 +53,9 @@ def owner(resolved: Resolved) -> Mention | None:
         roles = roles or _ROLE_AFTER.search(text[mention.end : mention.end + 24]) is not None
         roles = roles or _OURS.search(text[max(0, mention.start - 30) : mention.start]) is not None
         scores[key] = scores.get(key, 0) + 1 + (2 if roles else 0)
+    for seat in resolved.seats:
+        first.setdefault(seat.place_id, seat)
+        scores[seat.place_id] = scores.get(seat.place_id, 0) + _SEATED
     longer = {text[m.start : m.end] for m in first.values()}
     for key, mention in first.items():
         words = text[mention.start : mention.end]
@@ -50,7 +68,4 @@ def owner(resolved: Resolved) -> Mention | None:
             scores[key] += 2
         if document.title and re.search(name, document.title):
             scores[key] += 1
-    if not scores:
-        return None
-    best = max(scores, key=lambda key: (scores[key], -first[key].start))
-    return first[best] if scores[best] >= 4 else None
+    return {first[key]: score for key, score in scores.items()}

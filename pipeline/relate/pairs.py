@@ -12,26 +12,26 @@ from pipeline.relate.cues import Cue, words
 from pipeline.relate.discourse import FIRST_PERSON, Discourse, other, two_named
 from pipeline.relate.sides import Side, sides
 
-_JOINED = re.compile(
+JOINED = re.compile(
     r"^\s*[\")）]?\s*(?:,|，|、|,? (?:and|or|as well as|und|et|y|e|i|и|oraz) "
     r"(?:the |of )?(?:[\w-]+ ){0,6}|"
     r"和|与|同|跟|及)\s*(?:the |the state of |the city of |the mayor of )?$",
     re.I,
 )
-_DASHED = re.compile(r"^\s?[–—-]\s?$")
-_TOWARDS = re.compile(
+DASHED = re.compile(r"^\s?[–—-]\s?$")
+TOWARDS = re.compile(
     r"\b(?:with|to|of|from|with the|between|между|с|со|с городом|mit|avec|con|com|z|ze)\s"
     r"(?:(?:the|its|our|a|an) )?(?:[\w'’-]+ ){0,7}$|"
     r"(?:[与和跟]|同(?![场时日年期样意]))[^，。、；\s]{0,6}$",
     re.I,
 )
-_WITH = re.compile(
+WITH = re.compile(
     r"\b(?:with|to|с|со|mit|avec|con|com|z|ze) (?:the )?(?:[\w-]+ ){0,5}$|"
     r"(?:[与和跟]|同(?![场时日年期样意]))[^，。、；\s]{0,4}$",
     re.I,
 )
 #: "Its sister cities are X and Y": not a pair of X and Y.
-_OWN_LIST = re.compile(
+OWN_LIST = re.compile(
     r"\b(?:cities|towns|partners|twins|regions|побратимы|города-побратимы|партн[её]ры)\b"
     r"[^#.;]{0,12}(?:\b(?:are|were|include|now include|have been)\b|[–—:])[^#.;]{0,15}$|"
     r"城市(?:有|是|包括)[^#]{0,3}$",
@@ -43,7 +43,7 @@ _NEXT = re.compile(
     r"(?:,|, and|and|и|、|和)\s*(?:also |then |later )?$",
     re.I,
 )
-_BETWEEN = re.compile(
+BETWEEN = re.compile(
     r"\b(?:between|между|zwischen|entre|tra|fra|pomi[eę]dzy|mi[eę]dzy)\b[^.;]{0,40}$", re.I
 )
 
@@ -60,7 +60,7 @@ def pairs_of(
     strong = any(c.strong for c in cues)
     if len(parties) > 1:
         for a, b in itertools.pairwise(parties):
-            if _BETWEEN.search(text[max(clause.start, a.start - 60) : a.start]):
+            if BETWEEN.search(text[max(clause.start, a.start - 60) : a.start]):
                 return [(a, b, 0.95)]
     groups = _groups(text, parties)
     if len(parties) == 1 and _twice(resolved, clause, parties[0]):
@@ -70,10 +70,10 @@ def pairs_of(
     if len(groups) == 1:
         group = groups[0]
         lead = text[max(clause.start, group[0].start - 45) : group[0].start]
-        towards = bool(_WITH.search(lead))
+        towards = bool(WITH.search(lead))
         if (
             strong
-            and _OWN_LIST.search(masked(resolved, clause.start, group[0].start))
+            and OWN_LIST.search(masked(resolved, clause.start, group[0].start))
             and memory.own
         ):
             return [(memory.own, s, 0.8) for s in group if s.place_id != memory.own.place_id]
@@ -97,7 +97,7 @@ def pairs_of(
     if len(anchor) == 2 and (strong or words("acts").search(clause.text)):
         gap = text[anchor[1].end : groups[1][0].start]
         lead = text[max(clause.start, anchor[0].start - 45) : anchor[0].start]
-        if not _WITH.search(lead) and not _WITH.search(gap):
+        if not WITH.search(lead) and not WITH.search(gap):
             return [(anchor[0], anchor[1], 0.8)]
     if len(anchor) != 1:
         return []
@@ -107,7 +107,7 @@ def pairs_of(
         gap = text[last : group[0].start]
         cued = any(last <= c.start < group[0].start for c in cues)
         follows = any(group[-1].end <= c.start < group[-1].end + 60 for c in cues)
-        linked = _TOWARDS.search(gap) or _DASHED.match(gap) or (strong and (cued or follows))
+        linked = TOWARDS.search(gap) or DASHED.match(gap) or (strong and (cued or follows))
         linked = linked or bool(found and _NEXT.match(gap))
         if linked and len(gap) < 160:
             found += [(anchor[0], side, 0.85 if strong else 0.8) for side in group]
@@ -135,7 +135,7 @@ def _groups(text: str, parties: list[Side]) -> list[list[Side]]:
     for side in parties:
         if groups:
             between = re.sub(r"\([^)]*\)|（[^）]*）", "", text[groups[-1][-1].end : side.start])
-            if len(between) < 75 and (_JOINED.match(between) or _DASHED.match(between)):
+            if len(between) < 75 and (JOINED.match(between) or DASHED.match(between)):
                 groups[-1].append(side)
                 continue
         groups.append([side])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.records import (
     AmountClaim,
@@ -11,15 +11,12 @@ from pipeline.records import (
     ProjectClaim,
     Resolved,
     Sentence,
-    Statement,
 )
 from pipeline.relate.statements import state
-from pipeline.relate.works.amounts import measured
-from pipeline.relate.works.dates import dated
-from pipeline.relate.works.facts import facts
+from pipeline.relate.works.learned import decided
+from pipeline.relate.works.learned.reading import Reading, reading
 from pipeline.relate.works.names import Work, works_of
-from pipeline.relate.works.places import countries_of, located
-from pipeline.relate.works.subjects import NEARBY, Part, parts
+from pipeline.relate.works.places import countries_of
 from pipeline.relate.works.trade import trade
 from pipeline.relate.works.vocabulary import says
 
@@ -47,24 +44,15 @@ def projects(
 ) -> tuple[list[ProjectClaim], list[AmountClaim]]:
     """Projects of a document with their statements, and the amounts about them."""
     works = works_of(resolved) if _cooperates(resolved, pairs) else []
-    stretches: dict[str, list[Part]] = {work.key: [] for work in works}
-    for part in parts(resolved, sentences, works):
-        stretches[part.work.key].append(part)
-    today = document_date(resolved)
+    known = reading(resolved, sentences, works, document_date(resolved))
     claims, amounts = [], []
     for work in works:
-        own = stretches[work.key]
-        if not any(part.named for part in own):
+        if not any(part.named for part in known.parts[work.key]):
             continue
-        statements = [s for part in own for s in facts(resolved, part)]
-        statements += [
-            s for part in own if part.confidence > NEARBY for s in dated(resolved, part, today)
-        ]
-        sizes = [a for part in own for a in measured(resolved, part)]
-        if not sizes and not any(s.field in _TELLING for s in statements):
-            continue
-        amounts += sizes
-        claims.append(_claim(resolved, work, own, statements, pairs))
+        claim, sizes = _claim(known, work, pairs)
+        if sizes or any(s.field in _TELLING for s in claim.statements):
+            claims.append(claim)
+            amounts += sizes
     return claims, amounts
 
 
@@ -77,29 +65,29 @@ def _cooperates(resolved: Resolved, pairs: Sequence[PairClaim]) -> bool:
 
 
 def _claim(
-    resolved: Resolved,
-    work: Work,
-    own: Sequence[Part],
-    statements: list[Statement],
-    pairs: Sequence[PairClaim],
-) -> ProjectClaim:
-    where = located(resolved, work, own)
+    known: Reading, work: Work, pairs: Sequence[PairClaim]
+) -> tuple[ProjectClaim, list[AmountClaim]]:
+    resolved, own = known.resolved, known.parts[work.key]
+    statements, shares = decided.told(known, work), decided.shares(known, work)
+    statements += [*decided.dates(known, work, shares), *decided.strategies(known, work)]
+    status, stated = decided.status(known, work, statements, shares)
+    told = any(s.field in _TELLING for s in statements)
+    sizes = list(decided.amounts(known, work))
+    if stated and (told or sizes):
+        statements.append(stated)
+    where = decided.places(known, work)
     pair = _pair(resolved, where, pairs)
-    if pair:
-        first = next(part.sentence for part in own if part.named)
-        for place_id in (pair.place_a, pair.place_b):
-            where.setdefault(place_id, first)
-    for place_id, sentence in where.items():
-        name = resolved.places[place_id].name
-        statements.append(state(resolved, sentence, (work.key, "places", name), "affirmed", 0.7))
+    for place_id, (sentence, sure) in where.items():
+        claim = (work.key, "places", resolved.places[place_id].name)
+        statements.append(state(resolved, sentence, claim, "affirmed", sure))
     for code, sentence in countries_of(resolved, tuple(where), own).items():
         statements.append(state(resolved, sentence, (work.key, "countries", code), "affirmed", 0.7))
     key = pair.key if pair else ""
-    return ProjectClaim(work.key, work.name, key, tuple(where), tuple(statements))
+    return ProjectClaim(work.key, work.name, key, tuple(where), tuple(statements), status), sizes
 
 
 def _pair(
-    resolved: Resolved, where: dict[str, Sentence], pairs: Sequence[PairClaim]
+    resolved: Resolved, where: Collection[str], pairs: Sequence[PairClaim]
 ) -> PairClaim | None:
     """The partnership that a project belongs to: of two of its places, else the only one of its.
 
@@ -107,9 +95,9 @@ def _pair(
     """
     local = [p for p in pairs if p.level == "local"]
     for pair in local:
-        if {pair.place_a, pair.place_b} <= where.keys():
+        if {pair.place_a, pair.place_b} <= set(where):
             return pair
-    touching = {p.key: p for p in local if {p.place_a, p.place_b} & where.keys()}
+    touching = {p.key: p for p in local if {p.place_a, p.place_b} & set(where)}
     countries = {resolved.places[place_id].country for place_id in where}
     return next(iter(touching.values())) if len(touching) == len(countries) == 1 else None
 

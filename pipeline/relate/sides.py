@@ -88,7 +88,7 @@ def sides(resolved: Resolved, start: int, end: int) -> list[Side]:
             closed = mention.label == "COUNTRY"
             found[-1] = replace(found[-1], end=mention.end, closed=closed)
             continue
-        if _inside_name(text, mention, start):
+        if inside_name(text, mention, start):
             continue
         found.append(Side(mention, begin, mention.end, _hosts(text, mention, begin, start)))
     offices = _offices(resolved, start, end)
@@ -139,7 +139,7 @@ def _owns(text: str, outer: Mention, inner: Mention) -> bool:
     return bool(_HAN.search(text[outer.start : outer.end]))
 
 
-def _inside_name(text: str, mention: Mention, start: int) -> bool:
+def inside_name(text: str, mention: Mention, start: int) -> bool:
     """ "University of X", "X Museum": no place but an organisation."""
     before, after = text[max(start, mention.start - 40) : mention.start], text[mention.end :][:24]
     return bool(words("orgs_before").search(before) or words("orgs_after").search(after))

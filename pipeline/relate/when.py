@@ -35,7 +35,7 @@ _STARTS = re.compile(
 _OWN = re.compile(r"^\w+[\s,]*(?:since|from|of|as of|in|on|с|от)?\b", re.I)
 #: Chinese puts the act behind its date.
 _HAN = re.compile(r"[，,]?[\u4e00-\u9fff]")
-_UNTIL = re.compile(
+UNTIL = re.compile(
     r"(?:until|till|through|до|bis|jusqu\w+|至|–|-|"
     r"(?<!back )(?<!dates )(?<!dating )\bto) ?(?:the end of )?$",
     re.I,
@@ -106,7 +106,7 @@ def start_and_end(
         if status != "active" and _belongs(masked, (local, mention.end - span[0]), events, listed):
             ended = ended or value
             continue
-        if _UNTIL.search(before):
+        if UNTIL.search(before):
             ended = ended or (value if status == "ended" else "")
             continue
         near = _BREAK.split(before)[-1]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.records import Mention, Place, Quantity, Resolved, Strategy, Tagged
 from pipeline.resolve.amounts import is_approximate, quantity, written
 from pipeline.resolve.dates import edtf, is_month_first
+from pipeline.resolve.inside import inside, seated
 from pipeline.resolve.places import choose
 from pipeline.resources import Resources
 
@@ -35,12 +36,16 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
             if place.kind == "region":
                 mention = replace(mention, label="REGION")
         mentions.append(mention)
+    named, places = inside(tagged, chosen.values(), resources.gazetteer)
+    offices, towns = seated(tagged, chosen, resources.gazetteer)
     return Resolved(
         tagged,
         tuple(mentions),
-        {place.place_id: place for place in chosen.values()},
+        {**places, **towns, **{place.place_id: place for place in chosen.values()}},
         quantities,
         {**resources.strategies, **_unlisted(tagged)},
+        tuple(named),
+        tuple(offices),
     )
 
 

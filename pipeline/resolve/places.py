@@ -19,6 +19,7 @@ from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.gazetteer.names import key
 from pipeline.records import Mention, Place, PlaceKind, Tagged
 from pipeline.resolve.qualifiers import Area, areas_of
+from pipeline.resolve.witnesses import witnesses
 
 Floats = NDArray[np.float64]
 
@@ -64,6 +65,7 @@ class Option:
 def choose(tagged: Tagged, gazetteer: Gazetteer) -> dict[int, Place]:
     """The place of each CITY, REGION and COUNTRY mention, by its index; one sense a document."""
     groups, besides, options = read(tagged, gazetteer)
+    options += _witnessed(tagged, gazetteer, len(groups))
     best: dict[int, Place] = {}
     if options:
         score = scores(options, np.array([*_OWN.values(), *_SHARED.values()]))
@@ -101,6 +103,15 @@ def read(
             for c in _fitting(named[indices[0]], kind)
         ]
     return groups, besides, options
+
+
+def _witnessed(tagged: Tagged, gazetteer: Gazetteer, first: int) -> list[Option]:
+    """Areas that stand unmarked in the text, as groups from `first` on; nothing asks for them."""
+    return [
+        Option(first + i, w.name, "region", c, w.mentions, frozenset())
+        for i, w in enumerate(witnesses(tagged, gazetteer))
+        for c in w.candidates
+    ]
 
 
 def _senses(indices: list[int], areas: dict[int, tuple[Area, ...]]) -> list[list[int]]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.tag.amounts import amounts
+from pipeline.tag.company import company
 from pipeline.tag.consistent import consistent
 from pipeline.tag.dates import dates
-from pipeline.tag.decide import decide, surnames
+from pipeline.tag.decide import decide
+from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
+from pipeline.tag.seats import TITLED, seats
 from pipeline.tag.strategies import certain, strategies
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
@@ -26,7 +29,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
     found: list[Mention] = []
     named: list[Mention] = []
     analyses = _analyses(document, resources)
-    people = surnames(analyses.values())
+    around = company(document, analyses)
     for index, analysis in analyses.items():
         block = document.blocks[index]
         text = document.text[block.start : block.end]
@@ -38,9 +41,10 @@ def tag(document: Document, resources: Resources) -> Tagged:
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
         named += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
         spans_found = learned(text, block.kind, analysis, resources.tagger, resources.gazetteer)
+        plain = [] if analysis is None else list(evident(text, resources.gazetteer))
         found += [
             _shift(m, block.start)
-            for m in decide(text, list(spans_found), analysis, resources, people)
+            for m in decide(text, list(spans_found), plain, analysis, resources, around)
             if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
         ]
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]
@@ -48,8 +52,16 @@ def tag(document: Document, resources: Resources) -> Tagged:
     found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]
     # what the tagger takes for an organisation may still be named as a project
     found += projects(document, [m for m in found if m.label != "ORG"])
-    mentions = consistent(document.text, _settle(found), resources.gazetteer, blocks)
+    settled = _settle(found)
+    own = list(seats(document.text, document.blocks, resources.gazetteer))
+    settled += [s for s in own if s.confidence == TITLED and _is_free(s, settled)]
+    own_names = {document.text[s.start : s.end] for s in own}
+    mentions = consistent(document.text, settled, resources.gazetteer, blocks, around, own_names)
     return Tagged(document, tuple(sentences), (), tuple(mentions))
+
+
+def _is_free(mention: Mention, others: Sequence[Mention]) -> bool:
+    return not any(mention.start < m.end and m.start < mention.end for m in others)
 
 
 def _analyses(document: Document, resources: Resources) -> dict[int, Doc | None]:
@@ -78,7 +90,7 @@ def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _spans(text: str, language: str) -> Iterator[Mention]:
     yield from dates(text, language)
     for start, end in amounts(text, language):
-        yield Mention(start, end, "AMOUNT", 0.9)
+        yield Mention(start, end, "AMOUNT", 0.97)
 
 
 def _shift(mention: Mention, by: int) -> Mention:

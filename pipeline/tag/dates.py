@@ -34,12 +34,12 @@ def dates(text: str, language: str = "en") -> Iterator[Mention]:
     language: BCP 47 tag; its months are known beside those of the usual languages.
     """
     spans = [(m.start, m.end) for m in han_dates(text)]
-    yield from (Mention(start, end, "DATE", 0.9) for start, end in spans)
+    yield from (Mention(start, end, "DATE", 0.98) for start, end in spans)
     position = 0
     while match := pattern(language).search(text, position):
         taken = any(match.start() < end and start < match.end() for start, end in spans)
         if not taken and _is_date(text, match):
-            yield Mention(match.start(), match.end(), "DATE", 0.9)
+            yield Mention(match.start(), match.end(), "DATE", 0.98)
             position = match.end()
         else:
             position = match.start() + 1

@@ -13,11 +13,14 @@ from functools import cache
 
 from pipeline.records import Document, Mention
 from pipeline.tag.project_names import Candidate, candidates, vocabulary, words_of
+from pipeline.tag.project_slots import columns, entries, labelled
 
 #: Points from which a candidate counts as a project.
 _ENOUGH = 5.0
 #: How much less is enough for a name that by itself speaks of works.
 _STRONG_HEAD = 0.5
+#: Points of a name that stands where a document lists its projects, and kinds of facts it needs.
+_SLOT, _FACTS = 8.0, 2
 _NAMES = ("CITY", "REGION", "COUNTRY", "ORG", "STRATEGY")
 #: How far behind a name its facts may stand, in characters.
 _WINDOW = 420
@@ -46,12 +49,27 @@ def projects(document: Document, others: Iterable[Mention] = ()) -> list[Mention
             least = enough - _STRONG_HEAD * (candidate.points >= 2.5)
             if points >= least and span not in named:
                 found.append((points, *span))
+    found += _slotted(document, named)
     kept: list[Mention] = []
     for points, start, end in sorted(found, key=lambda f: (-f[0], f[1] - f[2], f[1])):
         if not any(start < k.end and k.start < end for k in kept):
             kept.append(Mention(start, end, "PROJECT", min(0.95, 0.4 + points / 20)))
     kept += _repeated(document, kept)
     return sorted(kept, key=lambda m: m.start)
+
+
+def _slotted(document: Document, named: set[tuple[int, int]]) -> Iterator[tuple[float, int, int]]:
+    """(points, start, end) of names that the build of the document marks as those of projects."""
+    if not _context().search(document.text):
+        return
+    for span in (*columns(document), *labelled(document)):
+        if span not in named:
+            yield (_SLOT, *span)
+    for index, (start, end) in entries(document):
+        block = document.blocks[index]
+        around = document.text[end : block.end] + "\n" + _following(document, index, False)
+        if (start, end) not in named and len(_evidence(around[:_WINDOW])) >= _FACTS:
+            yield (_SLOT, start, end)
 
 
 def _repeated(document: Document, kept: list[Mention]) -> Iterator[Mention]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from pipeline.records import AmountClaim, Mention, Resolved
+from pipeline.records import AmountClaim, Mention, Resolved, Sentence
 from pipeline.relate.statements import state
-from pipeline.relate.works.subjects import Part
 from pipeline.relate.works.vocabulary import group, says
 
 _MONEY = re.compile(r"^[A-Z]{3}$")
@@ -19,28 +17,25 @@ _REACH = 60
 _CLAUSE = re.compile(r"[;；。:：]|[.!?]\s|,\s(?:and|of which|the rest)|，")
 
 
-def measured(resolved: Resolved, part: Part) -> Iterator[AmountClaim]:
-    """Amounts of a part of a sentence that are about its project."""
+def about_works(resolved: Resolved, mention: Mention) -> bool:
+    """Whether nothing beside a quantity says that it is one of a country or town."""
     text = resolved.document.text
-    for mention in resolved.within(part.start, part.end):
-        found = resolved.quantities.get((mention.start, mention.end))
-        if mention.label != "AMOUNT" or found is None:
-            continue
-        before = text[max(part.start, mention.start - _REACH) : mention.start]
-        behind = text[mention.end : min(part.end, mention.end + _REACH)]
-        wide = text[max(part.start, mention.start - 2 * _REACH) : mention.start]
-        near = _CLAUSE.split(wide)[-1] + _CLAUSE.split(behind)[0]
-        if says("not_of_projects", near) or says("negated", near):
-            continue
-        what = kind(text[mention.start : mention.end], found.unit, before, behind)
-        claim = state(
-            resolved,
-            part.sentence,
-            (part.work.key, what, _value(mention)),
-            "affirmed",
-            part.confidence,
-        )
-        yield AmountClaim(claim, what, found)
+    before = text[max(0, mention.start - 2 * _REACH) : mention.start]
+    behind = text[mention.end : mention.end + _REACH]
+    near = _CLAUSE.split(before)[-1] + _CLAUSE.split(behind)[0]
+    return not says("not_of_projects", near) and not says("negated", near)
+
+
+def claim(
+    resolved: Resolved, sentence: Sentence, subject: str, mention: Mention, sure: float
+) -> AmountClaim:
+    """The quantity of a mention as one about a project. subject: the key of the project."""
+    text, found = resolved.document.text, resolved.quantities[mention.start, mention.end]
+    before = text[max(sentence.start, mention.start - _REACH) : mention.start]
+    behind = text[mention.end : min(sentence.end, mention.end + _REACH)]
+    what = kind(text[mention.start : mention.end], found.unit, before, behind)
+    told = (subject, what, mention.value)
+    return AmountClaim(state(resolved, sentence, told, "affirmed", sure), what, found)
 
 
 def kind(amount: str, unit: str, before: str, behind: str) -> str:
@@ -86,7 +81,3 @@ def _nearest(name: str, before: str, behind: str, default: str) -> str:
         if (after := pattern.search(follow)) and after.start() + 10 < cost:
             best, cost = key, after.start() + 10
     return best
-
-
-def _value(mention: Mention) -> str:
-    return mention.value

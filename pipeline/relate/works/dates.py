@@ -18,11 +18,11 @@ _BEHIND, _COMMA, _OTHER_DATE, _TURNED = 18, 10, 30, 15
 _CLAUSE = re.compile(
     r"[;:；：。]|(?:(?<=[^\d\W]{3})|(?<=\d{4}))[.!?](?=\s)|\)\s|\s\|\s|\n|\bbut\b|，但"
 )
-_TURN = re.compile(r"[;:,；：，。、]|[.!?]\s|\b(?:and|but|which)\b")
+TURN = re.compile(r"[;:,；：，。、]|[.!?]\s|\b(?:and|but|which)\b")
 _AND = re.compile(r"\band\b")
 _PAUSE = re.compile(r"[,，、]")
-_LABEL = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|)\s*")
-_SPAN_JOINT = re.compile(
+LABEL = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|)\s*")
+SPAN_JOINT = re.compile(
     r"^\s*(?:to|until|till|and|through|[-–—]|по|до|至|到)\s*(?:the\s|end\sof\s)?$"
 )
 _DEADLINE = re.compile(r"\b(?:by|before|in|until|to|к|до)\s(?:the\s|end\sof\s)*$|预计$", re.I)
@@ -67,17 +67,17 @@ def _fields(
             yield "start", first, False
             yield _end(last, before, today)
         return
-    if index + 1 < len(dates) and _SPAN_JOINT.match(text[mention.end : dates[index + 1].start]):
+    if index + 1 < len(dates) and SPAN_JOINT.match(text[mention.end : dates[index + 1].start]):
         if cue.field in ("start", "end", "opened") or (not cue.field and _runs(part, before)):
             yield "start", mention.value, False
         return
-    if index and _SPAN_JOINT.match(text[dates[index - 1].end : mention.start]):
+    if index and SPAN_JOINT.match(text[dates[index - 1].end : mention.start]):
         first = _cue(text, part, dates, index - 1).field
         before = text[part.start : dates[index - 1].start]
         if first in ("start", "end", "opened") or (not first and _runs(part, before)):
             yield _end(mention.value, before, today)
         return
-    hoped = _hoped(text, part, mention, cue) or bool(today and _later(mention.value, today))
+    hoped = _hoped(text, part, mention, cue) or bool(today and later(mention.value, today))
     if cue.field in ("end", "opened", "") and hoped:
         if cue.field or _DEADLINE.search(before):
             yield "expected_end", mention.value, True
@@ -91,12 +91,12 @@ def _runs(part: Part, before: str) -> bool:
 
 
 def _end(value: str, before: str, today: str) -> tuple[str, str, bool]:
-    hoped = bool(today) and _later(value, today)
-    hoped = hoped or says("modal", _TURN.split(before)[-1][-60:])
+    hoped = bool(today) and later(value, today)
+    hoped = hoped or says("modal", TURN.split(before)[-1][-60:])
     return ("expected_end" if hoped else "end", value, hoped)
 
 
-def _later(value: str, today: str) -> bool:
+def later(value: str, today: str) -> bool:
     """Whether an EDTF date is surely later than another."""
     size = min(len(value.rstrip("~?%")), len(today))
     return value[:size] > today[:size]
@@ -115,7 +115,7 @@ def _cue(text: str, part: Part, dates: Sequence[Mention], index: int) -> _Cue:
     """The nearest word of the clause that speaks for a date; of no field where there is none."""
     mention = dates[index]
     low, high = max(part.start, mention.start - _REACH), min(part.end, mention.end + _REACH)
-    if not _LABEL.match(text[part.start : mention.start]):
+    if not LABEL.match(text[part.start : mention.start]):
         cuts = [low + m.end() for m in _CLAUSE.finditer(text[low : mention.start])]
         low = cuts[-1] if cuts else low
     if closed := _CLAUSE.search(text[mention.end : high]):
@@ -139,13 +139,13 @@ def _cue(text: str, part: Part, dates: Sequence[Mention], index: int) -> _Cue:
 def _hoped(text: str, part: Part, mention: Mention, cue: _Cue) -> bool:
     """Whether what happens at a date is yet to come: a modal beside the cue or before the date."""
     low = max(part.start, min(mention.start, cue.start if cue.field else mention.start) - 32)
-    cuts = [low + m.end() for m in _TURN.finditer(text[low : min(mention.start, cue.start)])]
+    cuts = [low + m.end() for m in TURN.finditer(text[low : min(mention.start, cue.start)])]
     low = cuts[-1] if cuts and cue.field else low
     high = max(mention.start, cue.end + 14 if cue.start > mention.start else 0)
-    if closed := _TURN.search(text, max(mention.end, cue.end), max(high, mention.end)):
+    if closed := TURN.search(text, max(mention.end, cue.end), max(high, mention.end)):
         high = min(high, closed.start())
     clause = text[low : min(high, part.end)]
-    label = _LABEL.match(text[part.start : mention.start])
+    label = LABEL.match(text[part.start : mention.start])
     return says("modal", clause) or bool(label and says("modal", label[0]))
 
 

@@ -1,4 +1,4 @@
-"""What a sentence says of a project beside dates and amounts: status, strategies, fields."""
+"""What a sentence says of a project beside dates and amounts: status, fields."""
 
 from __future__ import annotations
 
@@ -7,33 +7,34 @@ from collections.abc import Iterator
 
 from pipeline.records import Assertion, Resolved, Statement
 from pipeline.relate.statements import state
+from pipeline.relate.works.columns import under
 from pipeline.relate.works.subjects import CONTINUED, NAMED, NEARBY, Part
 from pipeline.relate.works.vocabulary import group, matching, says
 
-_ASSERTIONS: dict[str, Assertion] = {"planned": "planned", "cancelled": "ended"}
+ASSERTIONS: dict[str, Assertion] = {"planned": "planned", "cancelled": "ended"}
 _CLAUSE = re.compile(r"[;。；]|\.\s|,\s(?:which|but|and)\s|，")
 #: "has been cancelled" of a project, but of one that is negated ("was not cancelled") nothing.
 _NOT = re.compile(r"\b(?:not|never|no longer)\s(?:been\s)?$|не\s$|未$", re.I)
 #: Statuses that a clause about a part, or about what is yet to come, does not state.
 _DONE = ("completed", "operating", "under_construction")
-_STATED = 0.95
+STATED = 0.95
+_COLUMN = re.compile(
+    r"^\s*(?:status|state|phase|stage|progress|состояние|статус|стадия|этап|现状|状态|进展|阶段)",
+    re.I,
+)
 
 
 def facts(resolved: Resolved, part: Part) -> Iterator[Statement]:
-    """Statements of `name`, `status`, `strategies` and `fields`."""
+    """Statements of `name`, `status` and `fields`."""
     text = resolved.document.text[part.start : part.end]
     subject = part.work.key
     if part.named:
         yield state(resolved, part.sentence, (subject, "name", part.work.name), "affirmed", NAMED)
-    for status, sure in _statuses(text, part) if part.confidence > NEARBY else ():
-        assertion = _ASSERTIONS.get(status, "affirmed")
+    stated = under(resolved, part.sentence, _COLUMN)
+    told = [(s, STATED) for s in _ranked(stated)[:1]] if stated else _statuses(text, part)
+    for status, sure in told if part.confidence > NEARBY else ():
+        assertion = ASSERTIONS.get(status, "affirmed")
         yield state(resolved, part.sentence, (subject, "status", status), assertion, sure)
-    for mention in resolved.within(part.start, part.end):
-        if mention.label == "STRATEGY" and mention.value in resolved.strategies:
-            name = resolved.strategies[mention.value].name
-            yield state(
-                resolved, part.sentence, (subject, "strategies", name), "affirmed", part.confidence
-            )
     if part.named:
         for field in matching("fields", f"{part.work.name} {text[:240]}"):
             yield state(resolved, part.sentence, (subject, "fields", field), "affirmed", 0.6)
@@ -44,7 +45,7 @@ def _statuses(text: str, part: Part) -> Iterator[tuple[str, float]]:
     label = group("status_label")["status_label"].match(text)
     if label:
         for status in _ranked(label[1]):
-            yield status, _STATED
+            yield status, STATED
             return
     for status, pattern in group("statuses").items():
         for match in pattern.finditer(text):
@@ -59,5 +60,5 @@ def _statuses(text: str, part: Part) -> Iterator[tuple[str, float]]:
 
 
 def _ranked(text: str) -> list[str]:
-    found = matching("statuses", f"was {text} in")
+    found = matching("statuses", f"was {text} in") + matching("statuses", f"| {text}")
     return found or [key for key in group("statuses") if key.replace("_", " ") in text.casefold()]

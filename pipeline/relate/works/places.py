@@ -7,65 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.records import Mention, Resolved, Sentence
-from pipeline.relate.works.names import Work
 from pipeline.relate.works.subjects import NAMED, REFERRED, Part
 from pipeline.relate.works.vocabulary import group
 
-#: How near before the project's sentence a town must stand to be the one spoken of.
-_LEAD_CHARACTERS = 12
 _TITLE_CHARACTERS = 120
 _TWICE = 2
 _LOCAL = ("CITY", "REGION")
-#: Words by which a page says that a project is one of its own town with a partner.
-_OURS = re.compile(
-    r"\b(?:partners?|with|together|our|joint\w*)\b|\b(?:the|both|two) (?:city|town|council|two)",
-    re.I,
-)
 _VISIT = re.compile(
     r"\b(?:delegation|visitors?|guests?|envoys?|traders|minister)s? (?:from|of)\s*$", re.I
 )
-
-
-def located(resolved: Resolved, work: Work, parts: Sequence[Part]) -> dict[str, Sentence]:
-    """Place identifiers of a project, each with the sentence that names it, in text order.
-
-    Cities and regions only; `countries_of` gives the states.
-    """
-    found: dict[str, Sentence] = {}
-    if not parts:
-        return found
-    first = next((p.sentence for p in parts if p.named), parts[0].sentence)
-    for mention in _in_name(resolved, work.name):
-        found.setdefault(mention.place_id, first)
-    for part in parts:
-        for mention in _beside(resolved, part):
-            found.setdefault(mention.place_id, part.sentence)
-    lead = _lead(resolved, first) if len(found) < 2 else None
-    if lead and lead.place_id not in found:
-        return {lead.place_id: first, **found}
-    home = _home(resolved)
-    if home and not lead and len(found) < 2 and _fits(resolved, home, found, parts):
-        found.setdefault(home.place_id, first)
-    return found
-
-
-def _lead(resolved: Resolved, sentence: Sentence) -> Mention | None:
-    """The town that a paragraph speaks of before it names the project: "Batumi. The new ..."."""
-    block = resolved.document.blocks[sentence.block]
-    before = [m for m in resolved.within(block.start, sentence.start) if m.label in _LOCAL]
-    if not before or not before[-1].place_id:
-        return None
-    return before[-1] if sentence.start - before[-1].end < _LEAD_CHARACTERS else None
-
-
-def _fits(
-    resolved: Resolved, home: Mention, found: dict[str, Sentence], parts: Sequence[Part]
-) -> bool:
-    """Whether the page's own town takes part: with a partner abroad, or where no place is named."""
-    country = resolved.places[home.place_id].country
-    abroad = any(resolved.places[p].country != country for p in found)
-    text = "\n".join(resolved.document.text[p.start : p.end] for p in parts[:6])
-    return not found or (abroad and bool(_OURS.search(text)))
 
 
 def countries_of(
@@ -101,10 +51,15 @@ def _partner_state(resolved: Resolved, own: str) -> str:
     return code if times >= _TWICE else ""
 
 
-def _in_name(resolved: Resolved, name: str) -> list[Mention]:
+def spoken_of(resolved: Resolved, parts: Sequence[Part]) -> set[str]:
+    """Places that stand beside a word of location or partnership where the project is spoken of."""
+    return {mention.place_id for part in parts for mention in _beside(resolved, part)}
+
+
+def in_name(resolved: Resolved, name: str) -> list[Mention]:
     """Places of the document whose names stand in the project's name."""
     found: dict[str, tuple[int, Mention]] = {}
-    for mention in resolved.mentions:
+    for mention in (*resolved.mentions, *resolved.inside):
         if mention.label in _LOCAL and mention.place_id:
             text = resolved.tagged.text_of(mention)
             at = name.find(text)
@@ -130,7 +85,7 @@ def _beside(resolved: Resolved, part: Part) -> list[Mention]:
     return found
 
 
-def _home(resolved: Resolved) -> Mention | None:
+def home(resolved: Resolved) -> Mention | None:
     """The town or region that the page is about: of its title, else the most named of the first."""
     named = [m for m in resolved.mentions if m.label in _LOCAL and m.place_id]
     titles = [b for b in resolved.document.blocks[:2] if b.end - b.start < _TITLE_CHARACTERS]

@@ -10,7 +10,7 @@ from pipeline.records import Block, Resolved, Sentence
 from pipeline.relate.works.names import Work
 from pipeline.relate.works.vocabulary import group, says
 
-_LABEL_LINE = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|)")
+LABEL_LINE = re.compile(r"^\W{0,3}[^\W\d][^:：\n|]{1,34}(?:[:：]|\s{3,}|\s?\|)")
 _NUMBERED = re.compile(r"^\W{0,2}(?:[A-Z]/)?\d+(?:\.\d+)*[.)]?\s")
 _PRONOUN = re.compile(r"^(?:A\.\s|[-–—]\s?)?(?:it|its|this|that)\b|^(?:он|она|оно)\b", re.I)
 #: "This project, called ...": what was told before is of the project named now.
@@ -19,6 +19,9 @@ _POINTS_BACK = re.compile(
     r"|^(?:这个|这座|这项|该)(?:工程|项目|园区|园)，?[^。]{0,8}(?:叫|名为|称)|^этот проект назыв",
     re.I,
 )
+#: A line of a form is short and no sentence.
+_FORM = 70
+_ENDED = re.compile(r"[.!?。！？]\W*$")
 #: How sure it is that a fact is about the project, by how the sentence speaks of it.
 NAMED, REFERRED, CONTINUED, SAME_SECTION, NEARBY = 0.85, 0.75, 0.65, 0.55, 0.5
 #: Sentences in a row without a reference that may still go on about a project.
@@ -139,7 +142,12 @@ def _is_title(resolved: Resolved, block: Block, at: int) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return bool(_LABEL_LINE.match(text)) and len(text) < 160
+    return bool(LABEL_LINE.match(text)) and len(text) < 160
+
+
+def _is_form(text: str) -> bool:
+    """Whether a line only sets a value beside what it is: "Ground-breaking  May 2020"."""
+    return len(text) < _FORM and not _ENDED.search(text)
 
 
 def _enter(state: _State, heading: str, works: Sequence[Work]) -> None:
@@ -153,6 +161,8 @@ def _enter(state: _State, heading: str, works: Sequence[Work]) -> None:
 def _referred(state: _State, text: str, works: Sequence[Work], at: int) -> Work | None:
     """The project that a sentence calls by a short name, the last named first."""
     before = [w for w in works if w.first.start < at]
+    if len(before) > 1 and (counted := _counted(text, before)):
+        return counted
     recent = sorted(before, key=lambda w: (w is not state.last, -w.first.start))
     for work in recent:
         if work.short.search(text):
@@ -161,6 +171,15 @@ def _referred(state: _State, text: str, works: Sequence[Work], at: int) -> Work 
         return None if state.rival else state.last
     if state.last and group("references")["generic"].search(text):
         return state.headed or state.last
+    return None
+
+
+def _counted(text: str, before: Sequence[Work]) -> Work | None:
+    """The project that "the second" means, or a note "(2)" to the rows of a table."""
+    for number, pattern in group("ordinals").items():
+        if pattern.match(text):
+            place = int(number) - 1 if int(number) > 0 else len(before) + int(number)
+            return before[place] if 0 <= place < len(before) else None
     return None
 
 
@@ -174,6 +193,6 @@ def _going_on(
     elif state.headed and (state.continued <= _MAX_CONTINUED or _is_label(text)):
         confidence = CONTINUED if _is_label(text) or block.kind in ("row", "item") else SAME_SECTION
         yield Part(sentence, sentence.start, sentence.end, state.headed, confidence)
-    elif count == 1 and state.last and 0 < sentence.block - state.block <= 2:
-        sure = SAME_SECTION if _is_label(text) else NEARBY
+    elif count == 1 and state.last and (_is_form(text) or 0 < sentence.block - state.block <= 2):
+        sure = SAME_SECTION if _is_label(text) or _is_form(text) else NEARBY
         yield Part(sentence, sentence.start, sentence.end, state.last, sure)

@@ -16,7 +16,7 @@ def group(name: str) -> Group:
     entries = _file()[name]
     if isinstance(entries, list):
         entries = {name: entries}
-    return {key: re.compile("|".join(patterns), re.I) for key, patterns in entries.items()}
+    return {str(key): re.compile("|".join(patterns), re.I) for key, patterns in entries.items()}
 
 
 def says(name: str, text: str) -> bool:

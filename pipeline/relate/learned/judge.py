@@ -1,0 +1,144 @@
+"""The candidates of a document that are believed, with kind, state and dates, as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import Resolved
+from pipeline.relate.cues import Status
+from pipeline.relate.evidence import Evidence
+from pipeline.relate.learned import datings as dates
+from pipeline.relate.learned.candidates import Candidate, candidates
+from pipeline.relate.learned.features import Features, document, features
+from pipeline.relate.learned.model import Floats, Model, load, predict
+from pipeline.relate.learned.reading import Pair, Reading, read
+from pipeline.relate.learned.words import words
+
+#: A pair less sure than this is not even a statement.
+_LEAST = 0.3
+#: A line speaks for a pair where it is this sure, as a share of the surest line.
+_SUPPORT = 0.5
+#: A date is believed from here on.
+_DATED = 0.5
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """One model for each question: partners or not, state, kind, and what a date is."""
+
+    partners: Model
+    state: Model
+    kind: Model
+    dates: Model
+
+
+def load_judges() -> Judges:
+    """The shipped models."""
+    return Judges(*map(load, ("partners", "state", "kind", "dates")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A believed pair: its lines with the probability of each, surest first."""
+
+    reading: Reading
+    support: tuple[tuple[int, Candidate, float], ...]
+    numbers: Sequence[Features]
+    words: Sequence[Sequence[str]]
+
+    @property
+    def confidence(self) -> float:
+        return round(self.support[0][2], _DIGITS)
+
+
+def judged(resolved: Resolved, evidence: Sequence[Evidence], judges: Judges) -> list[Evidence]:
+    """Evidence of the pairs that are believed, from what the rules found and all candidates.
+
+    Pairs with a country are left as the rules found them.
+    """
+    reading = read(resolved, evidence)
+    found = [e for e in evidence if e.level == "national" or _with_country(e)]
+    for case in _cases(reading, judges):
+        found += _evidence(case, judges)
+    return found
+
+
+def _with_country(item: Evidence) -> bool:
+    return "COUNTRY" in (item.a.label, item.b.label)
+
+
+def _cases(reading: Reading, judges: Judges) -> Iterator[_Case]:
+    pairs = candidates(reading)
+    if not pairs:
+        return
+    whole = document(reading)
+    numbers = [whole | features(reading, candidate) for candidate in pairs]
+    said = [words(reading, candidate) for candidate in pairs]
+    given = predict(judges.partners, numbers, said)[:, judges.partners.classes.index("yes")]
+    lines: dict[Pair, list[tuple[int, Candidate, float]]] = {}
+    for index, candidate in enumerate(pairs):
+        lines.setdefault(candidate.pair, []).append((index, candidate, float(given[index])))
+    for of_pair in lines.values():
+        order = sorted(of_pair, key=lambda item: (-item[2], item[0]))
+        if order[0][2] >= _LEAST:
+            support = [item for item in order if item[2] >= _SUPPORT * order[0][2]]
+            yield _Case(reading, tuple(support), numbers, said)
+
+
+def _evidence(case: _Case, judges: Judges) -> Iterator[Evidence]:
+    kind, of_kind = _decided(case, judges.kind)
+    state, of_state = _decided(case, judges.state)
+    yield _item(case, of_kind, kind=kind)
+    yield _item(case, of_state, status=state)
+    for role, candidate, value in _dated(case, judges.dates):
+        if role == "start" or state == "ended":
+            yield _item(case, candidate, status=state, **{role: value})
+
+
+def _item(case: _Case, shown: Candidate, **said: str) -> Evidence:
+    """Evidence of the line that shows a value; the sides are those of the surest line."""
+    surest = case.support[0][1]
+    sides = (surest.a, surest.b) if surest.a.start <= surest.b.start else (surest.b, surest.a)
+    return Evidence(
+        *sides,
+        said.get("kind", ""),
+        _status(said.get("status", "")),
+        said.get("start", ""),
+        said.get("end", ""),
+        case.reading.lines[shown.line].sentence,
+        case.confidence,
+    )
+
+
+def _status(name: str) -> Status | None:
+    return name or None  # type: ignore[return-value]
+
+
+def _decided(case: _Case, model: Model) -> tuple[str, Candidate]:
+    """The class that the lines of a pair speak for together, and the line that does most."""
+    indices = [index for index, _, _ in case.support]
+    given = predict(model, [case.numbers[i] for i in indices], [case.words[i] for i in indices])
+    weighed: Floats = given * [[sure] for _, _, sure in case.support]
+    best = int(weighed.sum(axis=0).argmax())
+    return model.classes[best], case.support[int(weighed[:, best].argmax())][1]
+
+
+def _dated(case: _Case, model: Model) -> Iterator[tuple[str, Candidate, str]]:
+    """Start and end of a pair: (which, the candidate with the date, EDTF), each at most once."""
+    found = [
+        (candidate, dating, sure)
+        for index, candidate, sure in case.support
+        for dating in dates.datings(case.reading, index, candidate)
+    ]
+    if not found:
+        return
+    numbers = [case.numbers[d.candidate] | dates.features(case.reading, c, d) for c, d, _ in found]
+    near = [dates.beside(case.reading, c, d) for c, d, _ in found]
+    given = predict(model, numbers, near)
+    for role in ("start", "end"):
+        column = given[:, model.classes.index(role)]
+        best = max(range(len(found)), key=lambda i: (column[i] * found[i][2], -i))
+        if column[best] >= _DATED:
+            yield role, found[best][0], found[best][1].value

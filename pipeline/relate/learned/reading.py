@@ -1,0 +1,175 @@
+"""A document read once for the learned models: its lines, and what stands out in all of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import FACTLESS, Block, Mention, Resolved, Sentence
+from pipeline.relate.clauses import Clause, clauses, masked, mentions_in, split
+from pipeline.relate.cues import Cue, kinds
+from pipeline.relate.entries import LEAD
+from pipeline.relate.evidence import Evidence
+from pipeline.relate.owner import standing
+from pipeline.relate.sides import Side, sides
+
+LOCAL = ("CITY", "REGION")
+Pair = frozenset[str]
+#: So many places of one line are looked at: a line with more is an index, not a statement.
+_MOST_PLACES = 16
+_SHORT = 90
+_CLOSED = re.compile(r"[.!?。！？;][\"”»]?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, list item, row or heading.
+
+    text: with names blanked. places: cities and regions, each once, in order. sides: what
+    `pipeline.relate.sides` takes for parties, by the start of the mention. opens: whether it is
+    the heading or lead of what follows. head: of a row, the first row of its table.
+    """
+
+    sentence: Sentence
+    block: Block
+    text: str
+    cues: tuple[Cue, ...]
+    clauses: tuple[Clause, ...]
+    places: tuple[Mention, ...]
+    sides: dict[int, Side]
+    dates: tuple[Mention, ...]
+    opens: bool
+    head: Block | None = None
+
+    @property
+    def start(self) -> int:
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        return self.sentence.end
+
+    def clause_at(self, position: int) -> Clause | None:
+        """The clause that holds a character of the reading text; the last where none does."""
+        within = (c for c in self.clauses if c.start <= position < c.end)
+        return next(within, self.clauses[-1] if self.clauses else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with what the features ask of all of it.
+
+    standing: how much a place stands out; rank: 0 for the place that does most.
+    rules: what the rules found, by pair; said: the same by line; degree: partners of each place.
+    entries: by line, how many of its neighbours begin with a place, as it does.
+    """
+
+    resolved: Resolved
+    lines: tuple[Line, ...]
+    standing: dict[str, float]
+    rank: dict[str, int]
+    leading: tuple[Mention, ...]
+    counts: Counter[str]
+    rules: dict[Pair, list[Evidence]]
+    said: tuple[frozenset[Pair], ...]
+    degree: Counter[str]
+    entries: tuple[float, ...]
+
+
+def read(resolved: Resolved, evidence: Sequence[Evidence]) -> Reading:
+    """Read a document; evidence: what the rules found in it."""
+    scores = standing(resolved)
+    order = sorted(scores, key=lambda m: (-scores[m], m.start))
+    rules: dict[Pair, list[Evidence]] = {}
+    for item in evidence:
+        if item.kind and item.level == "local":
+            rules.setdefault(item.pair, []).append(item)
+    lines = tuple(_lines(resolved))
+    return Reading(
+        resolved,
+        lines,
+        {m.place_id: score for m, score in scores.items()},
+        {m.place_id: i for i, m in enumerate(order)},
+        tuple(order[:3]),
+        Counter(m.place_id for m in resolved.mentions if m.label in LOCAL and m.place_id),
+        rules,
+        tuple(frozenset(_said(line, rules)) for line in lines),
+        Counter(place_id for pair in rules for place_id in pair),
+        _entries(resolved, lines),
+    )
+
+
+def _lines(resolved: Resolved) -> Iterator[Line]:
+    blocks = resolved.document.blocks
+    head: Block | None = None
+    for whole in resolved.tagged.sentences:
+        block = blocks[whole.block]
+        if block.kind in FACTLESS:
+            continue
+        head = (head or block) if block.kind == "row" else None
+        for sentence in split(resolved, whole):
+            yield _line(resolved, sentence, block, head)
+
+
+def cell_of(block: Block, position: int) -> int:
+    """Index of the cell of a row that holds a character of the reading text; -1 for none."""
+    within = (i for i, (a, b) in enumerate(block.cells) if a <= position < b)
+    return next(within, -1)
+
+
+def _line(resolved: Resolved, sentence: Sentence, block: Block, head: Block | None) -> Line:
+    text = masked(resolved, sentence.start, sentence.end)
+    inside = list(mentions_in(resolved, sentence.start, sentence.end))
+    parties = {s.mention.start: s for s in sides(resolved, sentence.start, sentence.end)}
+    unique: dict[str, Mention] = {}
+    for mention in inside:
+        if mention.label not in LOCAL or not mention.place_id:
+            continue
+        known = unique.get(mention.place_id)
+        if known is None or (known.start not in parties and mention.start in parties):
+            unique[mention.place_id] = mention
+    places = tuple(sorted(unique.values(), key=lambda m: m.start)[:_MOST_PLACES])
+    dates = tuple(m for m in inside if m.label == "DATE" and m.value)
+    return Line(
+        sentence,
+        block,
+        text,
+        kinds(text),
+        tuple(clauses(resolved, sentence)),
+        places,
+        parties,
+        dates,
+        _opens(text, block) and not (places and dates),
+        head,
+    )
+
+
+def _opens(text: str, block: Block) -> bool:
+    if block.kind == "heading" or text.rstrip().endswith((":", "：")):
+        return True
+    return block.kind == "paragraph" and len(text) < _SHORT and not _CLOSED.search(text)
+
+
+def _said(line: Line, rules: dict[Pair, list[Evidence]]) -> Iterator[Pair]:
+    for pair, items in rules.items():
+        if any(i.sentence.start < line.end and line.start < i.sentence.end for i in items):
+            yield pair
+
+
+def _entries(resolved: Resolved, lines: Sequence[Line]) -> tuple[float, ...]:
+    """For each line, how many of the four lines around it begin with a place, as it does."""
+    begins = [_begins(resolved, line) for line in lines]
+    shares = []
+    for i, own in enumerate(begins):
+        around = begins[max(0, i - 2) : i] + begins[i + 1 : i + 3]
+        shares.append(sum(around) / 4 if own else 0.0)
+    return tuple(shares)
+
+
+def _begins(resolved: Resolved, line: Line) -> bool:
+    if not line.places:
+        return False
+    lead = masked(resolved, line.start, line.places[0].start).replace("#", "")
+    return bool(LEAD.match(lead))

@@ -1,0 +1,109 @@
+"""The words around a candidate, as features of a linear model."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.records import Mention
+from pipeline.relate.clauses import masked
+from pipeline.relate.learned.candidates import Candidate
+from pipeline.relate.learned.reading import Line, Reading, cell_of
+
+_TOKEN = re.compile(r"#+|[^\W\d_]+|\d+|[^\w\s]")
+_HAN_TOKEN = re.compile(r"#+|[\u4e00-\u9fff]+|\w+|[^\w\s]")
+_YEAR = re.compile(r"^(?:1[6-9]|20)\d\d$")
+#: Words are cut to so many letters: a stem for all languages with letters.
+_STEM = 5
+#: Characters and words beside a place that are looked at; more between two places say nothing.
+_WINDOW, _BESIDE, _GAP, _WHOLE_GAP = 70, 6, 25, 4
+_LINE, _HEADING, _OTHER_LINE = 120, 12, 40
+
+
+def words(reading: Reading, candidate: Candidate) -> list[str]:
+    """Features of the words, each named by where it stands (`c:` clause, `g:` between …)."""
+    line = reading.lines[candidate.line]
+    named = candidate.how != "before"
+    clause = line.clause_at(candidate.b.start if named else line.start)
+    found = list(_beside(reading, line, candidate)) if named else ["alone"]
+    found += _of_clause(tokens(reading, clause.text) if clause else [], candidate)
+    found += [f"s:{stem(w)}" for w in dict.fromkeys(tokens(reading, line.text)[:_LINE])]
+    if candidate.how == "both":
+        found += _between(reading, candidate)
+    heading = reading.lines[candidate.heading].text if candidate.heading >= 0 else ""
+    found += _other_line("h:", tokens(reading, heading)[:_HEADING])
+    for name, place in (("ta:", candidate.a), ("tb:", candidate.b)):
+        found += _other_line(name, _column(reading, line, place))
+    if candidate.line:
+        found += _other_line("p:", tokens(reading, reading.lines[candidate.line - 1].text))
+    if candidate.line + 1 < len(reading.lines):
+        found += _other_line("n:", tokens(reading, reading.lines[candidate.line + 1].text))
+    return found
+
+
+def tokens(reading: Reading, text: str) -> list[str]:
+    """Words in lower case, names as `#`, years as `Y`, other numbers as `D`; Han in pairs."""
+    if reading.resolved.document.language not in ("zh", "ja"):
+        return [_plain(w) for w in _TOKEN.findall(text.casefold())]
+    found: list[str] = []
+    for word in _HAN_TOKEN.findall(re.sub(r"\s", "", text)):
+        if "\u4e00" <= word[0] <= "\u9fff":
+            found += [word[i : i + 2] for i in range(max(1, len(word) - 1))]
+        else:
+            found.append(_plain(word))
+    return found
+
+
+def stem(word: str) -> str:
+    """The first letters of a word."""
+    return word[:_STEM]
+
+
+def _plain(word: str) -> str:
+    if word[0] == "#":
+        return "#"
+    return ("Y" if _YEAR.match(word) else "D") if word.isdigit() else word
+
+
+def _beside(reading: Reading, line: Line, candidate: Candidate) -> Iterator[str]:
+    b, resolved = candidate.b, reading.resolved
+    before = tokens(reading, masked(resolved, max(line.start, b.start - _WINDOW), b.start))
+    after = tokens(reading, masked(resolved, b.end, min(line.end, b.end + _WINDOW)))
+    before, after = before[-_BESIDE:], after[:_BESIDE]
+    yield from (f"B:{stem(w)}" for w in before)
+    yield from (f"A:{stem(w)}" for w in after)
+    yield f"B1:{' '.join(before[-1:])}"
+    yield f"B2:{' '.join(before[-2:])}"
+    yield f"A1:{' '.join(after[:1])}"
+    yield f"A2:{' '.join(after[:2])}"
+
+
+def _of_clause(found: Sequence[str], candidate: Candidate) -> list[str]:
+    where = "c2:" if candidate.how == "both" else "c1:"
+    once = list(dict.fromkeys(map(stem, found)))
+    pairs = [f"cb:{stem(x)} {stem(y)}" for x, y in itertools.pairwise(found)]
+    return [f"c:{w}" for w in once] + [where + w for w in once] + pairs
+
+
+def _between(reading: Reading, candidate: Candidate) -> list[str]:
+    gap = tokens(reading, masked(reading.resolved, candidate.a.end, candidate.b.start))
+    if len(gap) > _GAP:
+        return []
+    closed = ["<", *gap, ">"]
+    found = [f"g:{stem(w)}" for w in dict.fromkeys(gap)]
+    found += [f"gb:{stem(x)} {stem(y)}" for x, y in itertools.pairwise(closed)]
+    return [*found, "gg:" + " ".join(gap)] if len(gap) <= _WHOLE_GAP else found
+
+
+def _column(reading: Reading, line: Line, place: Mention) -> list[str]:
+    """The head of the column of a table that a place stands in."""
+    index = cell_of(line.block, place.start)
+    if line.head is None or not 0 <= index < len(line.head.cells):
+        return []
+    start, end = line.head.cells[index]
+    return tokens(reading, reading.resolved.document.text[start:end])
+
+
+def _other_line(name: str, found: Sequence[str]) -> list[str]:
+    return [name + w for w in dict.fromkeys(map(stem, found[:_OTHER_LINE]))]

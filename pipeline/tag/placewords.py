@@ -1,0 +1,27 @@
+"""The words around names of places: `vocab/places.yaml`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.vocabulary import read
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of the vocabulary."""
+    return frozenset(map(str, read("pipeline.tag", "places")[name]))
+
+
+@cache
+def either(name: str) -> str:
+    """A list as the source of a regular expression, longest first."""
+    return "|".join(re.escape(w) for w in sorted(words(name), key=lambda w: (-len(w), w)))
+
+
+@cache
+def listed() -> dict[str, str]:
+    """Label of the names before each plural: `counties` -> `REGION`."""
+    lists = read("pipeline.tag", "places")["lists"]
+    return {word: label for label, plurals in lists.items() for word in plurals}

@@ -16,6 +16,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from pipeline.records import Account, Rejected
 
 #: Results of versions that no run has used for so long are deleted.
 UNUSED_DAYS = 30
+#: No result takes so long to write; runs that go on at the same time keep theirs.
+_DRAFT_S = 3600
 
 Result = Account | Rejected
 
@@ -90,10 +93,17 @@ def mentions(key: str, where: Path) -> Iterator[dict[str, object]]:
 
 
 def prune() -> None:
-    """Mark this version as used; delete what others have kept, where no run uses them any more."""
+    """Mark this version as used; delete what others have kept, where no run uses them any more.
+
+    Drafts of runs that were killed go as well.
+    """
     mine = folder()
     os.utime(mine)
     oldest = time.time() - UNUSED_DAYS * 24 * 3600
+    for draft in mine.glob("*/.draft-*"):
+        with suppress(FileNotFoundError):
+            if draft.stat().st_mtime < time.time() - _DRAFT_S:
+                draft.unlink()
     for other in mine.parent.iterdir():
         if other != mine and other.stat().st_mtime < oldest:
             shutil.rmtree(other, ignore_errors=True)

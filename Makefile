@@ -4,13 +4,14 @@
 # make install  the environment alone: .venv with .venv/bin/citypacts
 # make pins     new requirements.txt and requirements-dev.txt from the .in files (needs uv)
 # make train    new weights of the tagger and of the projects, from corpus/ (a quarter of an hour)
+# make bench    speed and memory, measured (an hour)
 # make docs     docs/codebook.md from pipeline/schema.py
 # make clean    removes .venv and the caches of the tools
 
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := run
-.PHONY: run test check install train pins docs clean
+.PHONY: run test check install train bench pins docs clean
 
 run: install
 	$(BIN)/citypacts run raw --out processed
@@ -25,6 +26,7 @@ check: install
 
 install: .venv/installed
 
+# Compiled here, once: Prefect's server would else compile what it imports, half of its start.
 # The stamp is written last, so that an interrupted installation is taken up again.
 .venv/installed: requirements.txt requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -32,7 +34,7 @@ install: .venv/installed
 	$(PYTHON) -m venv .venv
 	@if command -v uv >/dev/null 2>&1; then \
 		echo "installing the pinned packages with uv"; \
-		uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt \
+		uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.txt \
 		&& uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 	else \
 		echo "installing the pinned packages with pip (some minutes)"; \
@@ -52,6 +54,10 @@ train: install
 	$(BIN)/python -m training.tagger
 	$(BIN)/python -m training.relations
 	$(BIN)/python -m training.works
+
+bench: install
+	$(BIN)/python -m bench
+	CITYPACTS_TEST_KILLS=30 $(BIN)/python -m pytest tests/test_flow_lost.py
 
 docs: install
 	$(BIN)/python -m pipeline.tables.codebook docs/codebook.md

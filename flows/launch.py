@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rich.console import Console
 
 from flows.server import home, serving
-from pipeline.tables.lock import hold
+from pipeline.batch.readers import Limits
+from pipeline.batch.tables import holding
 
 if TYPE_CHECKING:
     from flows.run import Report
 
 
-def launch(inputs: Sequence[Path], out: Path, console: Console) -> Report:
+def launch(inputs: Sequence[str], out: str, limits: Limits, dask: str, console: Console) -> Report:
     """Run the flow in this process.
 
     Raises `HeldError` where another run holds `out`, `NoServerError` where Prefect's server does
     not start, `OSError` from the disk, `TableError` for rows that break the declaration.
     """
     first = "" if (home() / "prefect.db").exists() else ", the first start makes its database"
-    with hold(out), serving() as wait:
-        with console.status(f"loading language models, starting Prefect's server{first}"):
+    with holding(out):
+        # told at once, not after the server has started; the flow takes the lock for itself
+        pass
+    with serving() as wait:
+        with console.status(f"starting Prefect's server{first}"):
             # not earlier: Prefect reads its settings when it is imported
-            from flows.run import citypacts_run, flush_logs, resources
+            from prefect import tags
 
-            resources()
+            from flows.run import citypacts_run, flush_logs
+
             wait()
         try:
-            # a flow that returns a state hands its caller what the state holds
-            return cast("Report", citypacts_run(inputs, out))
+            with tags("command line"):
+                # a flow that returns a state hands its caller what the state holds
+                report = citypacts_run(inputs, out, limits.seconds, limits.memory_mb, dask)
+                return cast("Report", report)
         finally:
             flush_logs()

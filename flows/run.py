@@ -1,35 +1,43 @@
-"""The flow: list the inputs, extract in chunks, consolidate, write the tables."""
+"""The flow: list the inputs, extract in chunks, make the tables."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+import platform
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture, as_completed
 from prefect.logging.handlers import APILogHandler
+from prefect.runtime import flow_run
 from prefect.states import Completed
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pipeline.consolidate import consolidate
-from pipeline.extract import extract
-from pipeline.ingest import documents
-from pipeline.records import Claims, Findings, Rejected
-from pipeline.resources import Resources, load
-from pipeline.tables.write import write
+from flows import artifacts
+from flows.progress import reading
+from pipeline.batch import past
+from pipeline.batch.chunk import File, Outcome, known, outcome, stored
+from pipeline.batch.finish import Made
+from pipeline.batch.listing import listed
+from pipeline.batch.readers import Limits, cores, shared
+from pipeline.batch.tables import Place, holding, make
+from pipeline.batch.version import version
+from pipeline.records import Rejected
 
-#: Documents in a task: a task costs 75 ms, a document of a few pages about as much or more.
+#: Documents in a task: a task costs 75 ms, a document of a few pages half a second.
 CHUNK = 16
 
-File = tuple[Path, str]
-Outcome = Claims | Rejected
 T = TypeVar("T")
+#: Faults of disks and networks that pass. A full disk or a missing right does not.
+_TRANSIENT = frozenset({errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ECONNRESET, errno.EAGAIN})
+#: Seconds before each further attempt of a task.
+_RETRIES = [1.0, 5.0, 30.0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,66 +49,149 @@ class Report:
     rows: dict[str, int]
 
 
-@flow(name="citypacts", validate_parameters=False)
-def citypacts_run(inputs: Sequence[Path], out: Path) -> State[Report]:
-    """Turn the documents under `inputs` into the tables in `out`.
+def _named() -> str:
+    """`raw to processed`: what the pages of Prefect call a run."""
+    given = flow_run.parameters
+    names = ", ".join(Path(name).name or name for name in given["inputs"])
+    return f"{names} to {Path(given['out']).name}"
 
-    The state says how it went (`completed, 3 quarantined`) and holds the `Report`.
+
+def transient(_task: object, _run: object, state: State[Any]) -> bool:
+    """Whether a task may fare better if it is tried again: the network or the disk was away."""
+    fault = state.result(raise_on_failure=False)
+    return isinstance(fault, OSError) and fault.errno in _TRANSIENT
+
+
+@flow(name="citypacts", flow_run_name=_named, validate_parameters=False)
+def citypacts_run(
+    inputs: Sequence[str],
+    out: str,
+    time_limit: float = Limits().seconds,
+    memory_limit: int = Limits().memory_mb,
+    dask: str = "",
+) -> State[Report]:
+    """Turn the documents under `inputs` into the tables in `out`: paths, or URLs.
+
+    time_limit, memory_limit: seconds and MB that one document may take. dask: address of a Dask
+    scheduler whose workers read, instead of this machine. The state says how it went
+    (`completed, 3 quarantined`) and holds the `Report`.
     """
-    files = list_inputs(inputs)
-    outcomes = extract_all(files)
-    findings = consolidate_claims(_whole(outcomes))
-    rows = write_tables(_whole(findings), out)
-    report = Report(len(files), rejected(outcomes), rows)
+    with holding(out) as place:
+        last = past.load(place.out)
+        files = list_inputs(inputs)
+        outcomes = extract_all(files, last, Limits(time_limit, memory_limit), dask)
+        made = make_tables(_whole(outcomes), _whole(place), _whole(last))
+    for file in made.quarantined:
+        get_run_logger().warning("quarantined: %s: %s", file.path, file.reason)
+    artifacts.show(made.changes, place.out)
+    report = Report(len(files), made.quarantined, made.rows)
     return Completed(message=f"completed, {len(report.quarantined)} quarantined", data=report)
 
 
-@task(task_run_name="list inputs", cache_policy=NO_CACHE)
-def list_inputs(inputs: Sequence[Path]) -> list[File]:
+@task(
+    task_run_name="list inputs",
+    cache_policy=NO_CACHE,
+    retries=len(_RETRIES),
+    retry_delay_seconds=_RETRIES,
+    retry_condition_fn=transient,
+)
+def list_inputs(inputs: Sequence[str]) -> list[File]:
     """Files under the inputs with their names."""
-    return documents(inputs)
+    return listed(inputs)
 
 
-def extract_all(files: list[File]) -> list[Outcome]:
-    """Claims of every file, or why it has none, in the order of `files`; shows a progress bar."""
-    outcomes: list[Outcome] = []
-    with _progress() as progress:
-        bar = progress.add_task("reading documents", total=len(files))
-        for start in range(0, len(files), CHUNK):
-            chunk = files[start : start + CHUNK]
-            outcomes += extract_chunk(chunk, start + 1, start + len(chunk))
-            progress.advance(bar, len(chunk))
+def extract_all(files: list[File], last: past.Past, limits: Limits, dask: str) -> list[Outcome]:
+    """Results of every file, or why it has none; shows how far it is.
+
+    What is kept from earlier runs is not read again.
+    """
+    outcomes = {file.source: known(file, last.seen) for file in files}
+    new = [file for file in files if outcomes[file.source] is None]
+    done = len(files) - len(new)
+    with (
+        reading(len(files), done) as advance,
+        artifacts.progress(len(files), done) as tell,
+        task_runner(dask) as runner,
+    ):
+        chunks = [new[start : start + CHUNK] for start in range(0, len(new), CHUNK)]
+        each = None if dask else advance
+        futures = [
+            runner.submit(extract_chunk, _parameters(chunk, 1 + CHUNK * number, limits, each))
+            for number, chunk in enumerate(chunks)
+        ]
+        for future in as_completed(futures):
+            chunk = [stored(found) for found in future.result()]
+            outcomes |= {found.file.source: found for found in chunk}
+            tell(len(chunk))
+            if dask:
+                advance(len(chunk))
+    return [found for found in outcomes.values() if found]
+
+
+def _parameters(
+    chunk: list[File], first: int, limits: Limits, advance: Callable[[int], None] | None
+) -> dict[str, Any]:
+    return {
+        "files": chunk,
+        "first": first,
+        "last": first + len(chunk) - 1,
+        "limits": limits,
+        "pipeline": version(),
+        "advance": advance,
+    }
+
+
+@task(
+    task_run_name="extract {first} to {last}",
+    cache_policy=NO_CACHE,
+    retries=len(_RETRIES),
+    retry_delay_seconds=_RETRIES,
+    retry_condition_fn=transient,
+    # the run keeps it, on its disk
+    cache_result_in_memory=False,
+)
+def extract_chunk(
+    files: list[File],
+    first: int,
+    last: int,
+    limits: Limits,
+    pipeline: str,
+    advance: Callable[[int], None] | None,
+) -> list[Outcome]:
+    """Results of a few files; `first` and `last` are their numbers among the new ones.
+
+    pipeline: its version where the run is. advance: to be called with the number of files done;
+    None on other machines, which hand their results back instead of keeping them.
+    """
+    if pipeline != version():
+        raise ValueError(
+            f"{platform.node()} has another version of citypacts, of a package or of Python than "
+            "the machine of the run; install the same on both"
+        )
+    outcomes = []
+    for file in files:
+        outcomes.append(outcome(file, shared(limits), keep=advance is not None))
+        if advance:
+            advance(1)
     return outcomes
 
 
-@task(task_run_name="extract {first} to {last}", cache_policy=NO_CACHE)
-def extract_chunk(files: list[File], first: int, last: int) -> list[Outcome]:
-    """Claims of a few files; `first` and `last` are their numbers in the run."""
-    return [extract(path, name, resources()) for path, name in files]
+@task(task_run_name="make tables", cache_policy=NO_CACHE)
+def make_tables(outcomes: list[Outcome], place: Place, last: past.Past) -> Made:
+    """Make the tables, unless they are there already, made of the same results."""
+    return make(outcomes, place, last)
 
 
-@task(task_run_name="consolidate", cache_policy=NO_CACHE)
-def consolidate_claims(outcomes: list[Outcome]) -> Findings:
-    """What all documents say together."""
-    claims = [outcome for outcome in outcomes if isinstance(outcome, Claims)]
-    return consolidate(claims, rejected(outcomes))
-
-
-@task(task_run_name="write tables", cache_policy=NO_CACHE)
-def write_tables(findings: Findings, out: Path) -> dict[str, int]:
-    """Write the tables; returns the number of rows by table."""
-    return write(findings, out)
-
-
-def rejected(outcomes: list[Outcome]) -> tuple[Rejected, ...]:
-    """The files that could not be read."""
-    return tuple(outcome for outcome in outcomes if isinstance(outcome, Rejected))
-
-
-@cache
-def resources() -> Resources:
-    """Models and gazetteer, loaded once in a process."""
-    return load()
+def task_runner(dask: str) -> TaskRunner[PrefectFuture[Any]]:
+    """Threads of this process, each with a process that reads for it; or a cluster of Dask."""
+    if not dask:
+        threads = ThreadPoolTaskRunner[list[Outcome]](max_workers=cores())
+        return cast("TaskRunner[PrefectFuture[Any]]", threads)
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner
+    except ImportError:
+        raise OSError("--dask needs the package prefect-dask; install it") from None
+    return cast("TaskRunner[PrefectFuture[Any]]", DaskTaskRunner(address=dask))
 
 
 def flush_logs() -> None:
@@ -111,16 +202,3 @@ def flush_logs() -> None:
 def _whole(value: T) -> T:
     """A large argument of a task: Prefect hands it on without walking through all of it."""
     return cast(T, quote(value))
-
-
-def _progress() -> Progress:
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )

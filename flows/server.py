@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
@@ -23,26 +24,19 @@ import platformdirs
 START_LIMIT_S = 300
 STOP_LIMIT_S = 10
 HOST = "127.0.0.1"
-#: Services for deployments, schedules, workers and automations, of which a run has none.
-UNUSED = (
-    "CANCELLATION_CLEANUP",
-    "CLEANUP_RECONCILER",
-    "EVENT_PERSISTER",
-    "FOREMAN",
-    "LATE_RUNS",
-    "PAUSE_EXPIRATIONS",
-    "REPOSSESSOR",
-    "SCHEDULER",
-    "TRIGGERS",
-)
+#: Names another database; then we know nothing of what is in it.
+DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 #: Taken unless the user's environment says otherwise.
 DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_SERVER_UI_ENABLED": "false",
     # logs go to the server, with the run they belong to; the screen has a progress bar
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
-    **{f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in UNUSED},
+}
+#: A server for one run has no UI, and none of the services for deployments and schedules.
+FOR_ONE_RUN = {
+    "PREFECT_SERVER_UI_ENABLED": "false",
+    "PREFECT__SERVER_EPHEMERAL": "1",
 }
 
 
@@ -57,12 +51,13 @@ def home() -> Path:
 
 
 @contextmanager
-def serving() -> Iterator[Callable[[], None]]:
+def serving(port: int = 0) -> Iterator[Callable[[], None]]:
     """Make the environment ready and start the server, which ends with the block.
 
-    Where PREFECT_API_URL names a server, that one is used. Yields a function that returns as soon
-    as the server answers and raises `NoServerError` otherwise; do other work before calling it.
-    Prefect may be imported inside the block, not earlier.
+    port: 0 for a server of one run, on any port; otherwise where the UI is to be found, with the
+    services that schedules need. Where PREFECT_API_URL names a server, that one is used. Yields a
+    function that returns as soon as the server answers and raises `NoServerError` otherwise; do
+    other work before calling it. Prefect may be imported inside the block, not earlier.
     """
     folder = home()
     folder.mkdir(parents=True, exist_ok=True)
@@ -71,12 +66,15 @@ def serving() -> Iterator[Callable[[], None]]:
     if os.environ.get("PREFECT_API_URL"):
         yield lambda: None
         return
-    with _listener() as listener, (folder / "start.lock").open("w") as starting:
+    one_run = not port
+    with _listener(port) as listener, (folder / "start.lock").open("w") as starting:
         # two first starts at a time would both make the database
         fcntl.flock(starting, fcntl.LOCK_EX)
         log = folder / "server.log"
-        port: int = listener.getsockname()[1]
-        process = _start(listener.fileno(), starting.fileno(), log)
+        port = listener.getsockname()[1]
+        process = _start(
+            listener.fileno(), starting.fileno(), log, _environment(folder, port, one_run)
+        )
         listener.close()
         _point_prefect_at(port)
         ready = False
@@ -84,6 +82,7 @@ def serving() -> Iterator[Callable[[], None]]:
         def wait() -> None:
             nonlocal ready
             _wait(port, log)
+            _mark_made(folder)
             fcntl.flock(starting, fcntl.LOCK_UN)
             ready = True
 
@@ -94,12 +93,42 @@ def serving() -> Iterator[Callable[[], None]]:
             _stop(process, ready)
 
 
-def _listener() -> socket.socket:
-    """A listening socket on a free port; connections queue on it until the server is up."""
-    return socket.create_server((HOST, 0))
+def _listener(port: int) -> socket.socket:
+    """A listening socket, on a free port for 0; connections queue on it until the server is up."""
+    port = port and int(os.environ.get("PREFECT_SERVER_API_PORT", port))
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        raise OSError(
+            f"port {port}: {error.strerror}; name another in PREFECT_SERVER_API_PORT"
+        ) from None
 
 
-def _start(listener: int, starting: int, log: Path) -> subprocess.Popen[bytes]:
+def _environment(folder: Path, port: int, one_run: bool) -> dict[str, str]:
+    """Environment of the server."""
+    made = {"PREFECT__SERVER_FINAL": "1", "PREFECT_SERVER_API_PORT": str(port)}
+    if one_run:
+        made |= FOR_ONE_RUN
+    there = _made(folder).exists() and (folder / "prefect.db").exists()
+    if there and DATABASE not in os.environ:
+        # the tables of the database are those of this Prefect: half a second saved
+        made["PREFECT_SERVER_DATABASE_MIGRATE_ON_START"] = "false"
+    return {**os.environ, **made}
+
+
+def _made(folder: Path) -> Path:
+    """A file that says for which Prefect the database was made; it stands beside it."""
+    return folder / f"prefect.db-made-by-{version('prefect')}"
+
+
+def _mark_made(folder: Path) -> None:
+    if DATABASE not in os.environ and (folder / "prefect.db").exists():
+        _made(folder).touch()
+
+
+def _start(
+    listener: int, starting: int, log: Path, environment: dict[str, str]
+) -> subprocess.Popen[bytes]:
     """Start the server on the descriptor of a listening socket.
 
     It inherits the lock on starting, and so keeps it should this process die before it is up.
@@ -114,7 +143,7 @@ def _start(listener: int, starting: int, log: Path) -> subprocess.Popen[bytes]:
             stderr=output,
             # Ctrl-C is for the run, which then stops the server
             start_new_session=True,
-            env={**os.environ, "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"},
+            env=environment,
         )
 
 

@@ -30,6 +30,30 @@ app = typer.Typer(
 Tables = Annotated[
     Path, typer.Option("--tables", metavar="DIR", help="Folder with the tables of a run.")
 ]
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="INPUT",
+        help="Files, or folders that are searched recursively; also s3://... [default: raw]",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    str,
+    typer.Option(metavar="DIR", help="Folder for the tables, made where missing; also s3://..."),
+]
+TimeLimit = Annotated[
+    float, typer.Option(metavar="SECONDS", help="What one document may take.", min=1)
+]
+MemoryLimit = Annotated[int, typer.Option(metavar="MB", help="What one document may take.", min=1)]
+Dask = Annotated[
+    str,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers read, instead of this machine.",
+        show_default=False,
+    ),
+]
 Document = Annotated[Path, typer.Argument(metavar="FILE", help="A document: PDF or plain text.")]
 
 
@@ -51,17 +75,11 @@ def main(
 
 @app.command()
 def run(
-    inputs: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="INPUT",
-            help="Files, or folders that are searched recursively. [default: raw]",
-            show_default=False,
-        ),
-    ] = None,
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder for the tables; made where missing.")
-    ] = Path("processed"),
+    inputs: Inputs = None,
+    out: Out = "processed",
+    time_limit: TimeLimit = 300,
+    memory_limit: MemoryLimit = 2048,
+    dask: Dask = "",
 ) -> None:
     """Turn documents into tables: CSV, Parquet and a data package.
 
@@ -70,18 +88,57 @@ def run(
     A file that cannot be read is quarantined: a line here, a row in documents.csv, and the other
     files are done.
     """
-    given = inputs or [Path("raw")]
     with _failures():
-        _require_documents(given)
+        given = _documents(inputs)
         from flows.launch import launch
+        from pipeline.batch.readers import Limits
         from pipeline.show import summary
 
-        screen = Console(stderr=True)
-        report = launch(given, out.resolve(), screen)
+        limits, screen = Limits(time_limit, memory_limit), Console(stderr=True)
+        report = launch(given, _place(out), limits, dask, screen)
         for file in report.quarantined:
             print(f"quarantined: {file.path}: {file.reason}", file=sys.stderr)
         summary(report.documents, len(report.quarantined), report.rows, out)
     raise typer.Exit(SOME_QUARANTINED if report.quarantined else FINISHED)
+
+
+@app.command()
+def serve(
+    inputs: Inputs = None,
+    out: Out = "processed",
+    cron: Annotated[
+        str, typer.Option(metavar="CRON", help="When to run, like '0 6 * * *'.", show_default=False)
+    ] = "",
+    interval: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", help="How often to run.", min=0, show_default=False),
+    ] = 0,
+    timezone: Annotated[
+        str,
+        typer.Option(metavar="ZONE", help="Of --cron. [default: this machine's]"),
+    ] = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Run when documents come.")] = False,
+    time_limit: TimeLimit = 300,
+    memory_limit: MemoryLimit = 2048,
+    dask: Dask = "",
+) -> None:
+    """Keep running: on a schedule, or when documents come or change.
+
+    Serves Prefect's pages, with all runs, at http://127.0.0.1:4200.
+    """
+    if bool(cron) + bool(interval) + watch == 0 or (cron and interval):
+        _fail("say when to run: --cron or --interval, with or without --watch, or --watch alone")
+    with _failures():
+        given = [_place(name) for name in _existing(inputs)]
+        from flows.schedule import When
+        from flows.schedule import serve as serve_flow
+        from pipeline.batch.readers import Limits
+
+        when, limits = When(cron, interval, timezone, watch), Limits(time_limit, memory_limit)
+        try:
+            serve_flow(given, _place(out), limits, dask, when, Console(stderr=True))
+        except ValueError as error:
+            _fail(str(error))
 
 
 @app.command()
@@ -192,15 +249,29 @@ def _require_file(file: Path) -> None:
         _fail(f"{file}: {'is a folder, not a file' if file.is_dir() else 'no such file'}")
 
 
-def _require_documents(inputs: list[Path]) -> None:
-    """End with status 2 where an input is missing or there is nothing to process."""
-    for given in inputs:
-        if not given.exists():
-            _fail(f"{given}: no such file or folder")
+def _existing(inputs: list[str] | None) -> list[str]:
+    """The inputs; ends with status 2 where one on this machine is missing."""
+    given = inputs or ["raw"]
+    for name in given:
+        if "://" not in name and not Path(name).exists():
+            _fail(f"{name}: no such file or folder")
+    return given
+
+
+def _documents(inputs: list[str] | None) -> list[str]:
+    """The inputs; ends with status 2 where there is nothing to process."""
+    given = _existing(inputs)
     from pipeline.ingest import documents
 
-    if not documents(inputs):
-        _fail(f"no documents in {', '.join(map(str, inputs))}; put PDF or text files there")
+    local = [Path(name) for name in given if "://" not in name]
+    if len(local) == len(given) and not documents(local):
+        _fail(f"no documents in {', '.join(given)}; put PDF or text files there")
+    return given
+
+
+def _place(name: str) -> str:
+    """A path from the root; an URL as it is."""
+    return name if "://" in name else str(Path(name).resolve())
 
 
 def _print_json(value: object) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.clean import clean
-from pipeline.ingest import ingest
-from pipeline.records import Claims, Document, Rejected
+from pipeline.consolidate.account import account
+from pipeline.ingest import ingest, opened
+from pipeline.records import Account, Claims, Document, RawDocument, Rejected
 from pipeline.relate import relate
 from pipeline.resolve import resolve
 from pipeline.resources import Resources, load
@@ -15,17 +16,26 @@ from pipeline.tag import tag
 
 def read(path: Path, name: str) -> Document | Rejected:
     """A file as cleaned text."""
-    return _read(path, name, load())
+    return _cleaned(ingest(path, name), load())
 
 
 def extract(path: Path, name: str, resources: Resources) -> Claims | Rejected:
     """All that one file says; bad input comes back as `Rejected`."""
-    document = _read(path, name, resources)
+    return _told(ingest(path, name), resources)
+
+
+def account_of(content: bytes, name: str, resources: Resources) -> Account | Rejected:
+    """What the content of one file brings to the tables."""
+    claims = _told(opened(content, name), resources)
+    return claims if isinstance(claims, Rejected) else account(claims)
+
+
+def _told(raw: RawDocument | Rejected, resources: Resources) -> Claims | Rejected:
+    document = _cleaned(raw, resources)
     if isinstance(document, Rejected):
         return document
     return relate(resolve(tag(document, resources), resources), resources.judges)
 
 
-def _read(path: Path, name: str, resources: Resources) -> Document | Rejected:
-    raw = ingest(path, name)
+def _cleaned(raw: RawDocument | Rejected, resources: Resources) -> Document | Rejected:
     return raw if isinstance(raw, Rejected) else clean(raw, resources.known)

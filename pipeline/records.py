@@ -7,7 +7,8 @@ The way of the data::
     tag          Document       -> Tagged        sentences and labelled spans
     resolve      Tagged         -> Resolved      places, EDTF dates, quantities, strategies
     relate       Resolved       -> Claims        statements about partnerships and projects
-    consolidate  many Claims    -> Findings      one partnership or project over all documents
+    consolidate  Claims         -> Account       what one document brings to the tables
+                 many Accounts  -> Findings      one partnership or project over all documents
     tables       Findings       -> files         CSV, Parquet, data package
 
 Offsets are counts of Unicode characters. Stages after `clean` count in `Document.text` (the
@@ -321,6 +322,33 @@ class Claims:
     projects: tuple[ProjectClaim, ...]
     amounts: tuple[AmountClaim, ...]
     denials: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one document brings to the tables: `Claims` without text and analysis, small to keep.
+
+    date: the EDTF date that the document bears. characters: length of the published text.
+    mentions: rows of that table. works: mention_id -> words in the reading text of each mention
+    labelled PROJECT.
+    """
+
+    document_id: str
+    path: str
+    media_type: str
+    language: str
+    title: str
+    date: str
+    pages: int
+    characters: int
+    places: dict[str, Place]
+    strategies: tuple[Strategy, ...]
+    pairs: tuple[PairClaim, ...]
+    projects: tuple[ProjectClaim, ...]
+    amounts: tuple[AmountClaim, ...]
+    denials: tuple[Statement, ...]
+    works: dict[str, str]
+    mentions: tuple[dict[str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)

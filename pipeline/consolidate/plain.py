@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from pipeline.records import AmountClaim, Claims, Place, Rejected, Statement
+from pipeline.records import Account, AmountClaim, Claims, Place, Rejected, Statement, Strategy
 
 Row = dict[str, object]
 
 
-def statements(claim: Claims) -> list[Statement]:
+def statements(claim: Account) -> list[Statement]:
     found = [s for pair in claim.pairs for s in pair.statements]
     found += [s for work in claim.projects for s in work.statements]
     return [*found, *(a.statement for a in claim.amounts), *claim.denials]
 
 
-def document(claim: Claims, dated: Mapping[str, str]) -> Row:
-    document = claim.resolved.document
-    return {
-        "document_id": document.document_id,
-        "path": document.raw.path,
-        "media_type": document.raw.media_type,
-        "language": document.language,
-        "title": document.title,
-        "date": dated[document.document_id],
-        "pages": document.raw.pages or None,
-        "characters": len(document.published_text),
-        "status": "ok",
-    }
+def document(claim: Account) -> Row:
+    names = ("document_id", "path", "media_type", "language", "title", "date", "characters")
+    row: Row = {name: getattr(claim, name) for name in names}
+    return {**row, "pages": claim.pages or None, "status": "ok"}
 
 
 def rejected(file: Rejected) -> Row:
@@ -88,13 +77,7 @@ def amount(amount: AmountClaim) -> Row:
     }
 
 
-def strategy(claim: Claims, identifier: str) -> Row:
-    found = claim.resolved.strategies[identifier]
-    return {
-        "strategy_id": found.strategy_id,
-        "name": found.name,
-        "aliases": "; ".join(found.aliases),
-        "owner": found.owner,
-        "start": found.start,
-        "horizon": found.horizon,
-    }
+def strategy(found: Strategy) -> Row:
+    names = ("strategy_id", "name", "owner", "start", "horizon")
+    row: Row = {name: getattr(found, name) for name in names}
+    return {**row, "aliases": "; ".join(found.aliases)}

@@ -15,6 +15,8 @@ from pipeline.records import RawDocument, Rejected
 
 #: Tried in this order; plain text comes last because it recognises almost anything.
 FORMATS: tuple[Format, ...] = (pdf.FORMAT, text.FORMAT)
+#: The media type of content that nothing recognises.
+UNKNOWN = "application/octet-stream"
 
 
 def documents(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -42,17 +44,28 @@ def ingest(path: Path, name: str) -> RawDocument | Rejected:
     try:
         content = path.read_bytes()
     except OSError as error:
-        # no content to name the document by: its path keeps it apart from others of its kind
-        unread = hashlib.sha256(f"unreadable {name}".encode()).hexdigest()[:16]
-        return Rejected(unread, name, "application/octet-stream", _unreadable(error))
+        return unreadable(name, error)
+    return opened(content, name)
+
+
+def unreadable(name: str, error: OSError) -> Rejected:
+    """A file that the system does not let be read."""
+    # no content to name the document by: its path keeps it apart from others of its kind
+    unread = hashlib.sha256(f"unreadable {name}".encode()).hexdigest()[:16]
+    reason = f"cannot be read ({error.strerror or error}); check the path and its permissions"
+    return Rejected(unread, name, UNKNOWN, reason)
+
+
+def opened(content: bytes, name: str) -> RawDocument | Rejected:
+    """The content of a file as its format has it, `Rejected` where it is none or another."""
     document_id = hashlib.sha256(content).hexdigest()[:16]
-    media_type = "application/octet-stream"
+    media_type = UNKNOWN
     try:
         if not content.strip():
             raise Unreadable("the file is empty; deliver it again")
         form = recognise(content)
         media_type = form.media_type
-        suffix = path.suffix.lower()
+        suffix = suffix_of(name)
         claimed = next((f for f in FORMATS if suffix in f.suffixes), None)
         if claimed and claimed is not form:
             raise Unreadable(
@@ -64,13 +77,15 @@ def ingest(path: Path, name: str) -> RawDocument | Rejected:
         return Rejected(document_id, name, media_type, str(error))
 
 
+def suffix_of(name: str) -> str:
+    """The suffix of a name in lower case, where a format has it: all of a name that counts."""
+    suffix = Path(name).suffix.lower()
+    return suffix if any(suffix in form.suffixes for form in FORMATS) else ""
+
+
 def recognise(content: bytes) -> Format:
     """The format of a file by its content; raises `Unreadable` where none fits."""
     for form in FORMATS:
         if form.fits(content):
             return form
     raise Unreadable("the content is of no known format; convert it to PDF or plain text")
-
-
-def _unreadable(error: OSError) -> str:
-    return f"cannot be read ({error.strerror or error}); check the path and its permissions"

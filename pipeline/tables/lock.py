@@ -18,9 +18,10 @@ class HeldError(OSError):
 
 
 @contextmanager
-def hold(out: Path) -> Iterator[None]:
-    """Hold `out` (made where it is missing) until the block ends.
+def hold(out: Path) -> Iterator[int]:
+    """Hold `out` (made where it is missing) until the block ends; yields the descriptor.
 
+    A process that inherits the descriptor holds `out` too, also when this one is killed.
     The system drops the lock with the process, so a killed run leaves nothing to clear away.
     Raises `HeldError` at once where another run has it, `OSError` where `out` cannot be written.
     """
@@ -29,7 +30,7 @@ def hold(out: Path) -> Iterator[None]:
     out.mkdir(parents=True, exist_ok=True)
     descriptor = _lock(out)
     try:
-        yield
+        yield descriptor
     finally:
         # removed before it is released: a waiting run sees that its file is gone, and retries
         (out / NAME).unlink(missing_ok=True)

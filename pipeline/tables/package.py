@@ -49,7 +49,9 @@ def table_schema(table: Table) -> Json:
 
 
 def _resource(table: Table, folder: Path) -> Json:
-    content = (folder / f"{table.name}.csv").read_bytes()
+    path = folder / f"{table.name}.csv"
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "name": table.name,
         "type": "table",
@@ -60,8 +62,8 @@ def _resource(table: Table, folder: Path) -> Json:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
         "dialect": DIALECT,
         "schema": table_schema(table),
     }

@@ -1,0 +1,149 @@
+"""`python -m bench [COUNT]`: what reading so many documents (500) takes, as ratios in one run.
+
+Each of them is as long as a paper. First spaCy's model alone reads the text that reaches it, on all
+cores; then citypacts reads the documents, twice, with a Prefect server that runs already. Then the
+memory of a run over 100 and over 1,000 short documents.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import platformdirs
+
+from bench.documents import write
+
+SERVER = """
+import os, sys
+from flows.server import serving
+with serving() as wait:
+    wait()
+    print(os.environ["PREFECT_API_URL"], flush=True)
+    sys.stdin.read()
+"""
+SHORT = 200
+
+
+def main(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, _server(Path(folder)) as environment:
+        place = Path(folder)
+        paths = list(write(place / "in", count))
+        model = _model_alone(paths)
+        first, peak, _ = _run(place / "in", place / "out", environment)
+        second, _, _ = _run(place / "in", place / "out", environment)
+        memory = []
+        for number in (100, 1000):
+            list(write(place / str(number), number, SHORT))
+            _, most, made = _run(place / str(number), place / f"out{number}", environment)
+            memory.append((most, made))
+    cores = os.cpu_count()
+    print(f"| {count} documents, {cores} cores | |\n|---|---|")
+    print(f"| spaCy's model alone | {model:.0f} s |")
+    print(f"| first run | {first:.0f} s, {first / model:.2f} times as long |")
+    print(f"| documents an hour | {3600 * count / first:.0f} |")
+    print(f"| second run, nothing changed | {second:.1f} s |")
+    print(f"| memory of the run itself | {peak} MB |")
+    (small, small_tables), (large, large_tables) = memory
+    print(f"| the same, 100 and 1,000 short documents | {small} MB, {large} MB |")
+    print(f"| of the process that makes the tables | {small_tables} MB, {large_tables} MB |")
+
+
+def _model_alone(paths: list[Path]) -> float:
+    """Seconds that all cores need for the model's share of the work, once it is loaded."""
+    cores = os.cpu_count() or 1
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(cores + 1)
+    processes = [
+        context.Process(target=_read_by_model, args=(paths[core::cores], ready))
+        for core in range(cores)
+    ]
+    for process in processes:
+        process.start()
+    ready.wait()
+    begun = time.monotonic()
+    for process in processes:
+        process.join()
+    return time.monotonic() - begun
+
+
+def _read_by_model(paths: list[Path], ready: object) -> None:
+    from pipeline.extract import read
+    from pipeline.records import Document
+    from pipeline.resources import load
+
+    english = load().english
+    documents = [d for d in (read(path, path.name) for path in paths) if isinstance(d, Document)]
+    texts = [
+        [d.text[b.start : b.end] for b in d.blocks if b.kind not in ("furniture", "front")]
+        for d in documents
+    ]
+    list(english.pipe(texts[0]))
+    ready.wait()  # type: ignore[attr-defined]
+    for blocks in texts:
+        list(english.pipe(blocks))
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[dict[str, str]]:
+    """Environment with a Prefect server, and a cache that holds nothing but the place names."""
+    cache = folder / "cache" / "citypacts"
+    cache.mkdir(parents=True)
+    for path in platformdirs.user_cache_path("citypacts").glob("gazetteer-*.sqlite"):
+        (cache / path.name).symlink_to(path)
+    own = os.environ | {"XDG_CACHE_HOME": str(cache.parent), "PREFECT_HOME": str(folder / "home")}
+    own.pop("PREFECT_API_URL", None)
+    with subprocess.Popen(
+        [sys.executable, "-P", "-c", SERVER],
+        env=own,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield own | {"PREFECT_API_URL": server.stdout.readline().strip()}
+        finally:
+            server.communicate()
+
+
+def _run(folder: Path, out: Path, environment: dict[str, str]) -> tuple[float, int, int]:
+    """Seconds; MB at most of the run itself, and of the process that makes the tables."""
+    command = [sys.executable, "-P", "-m", "pipeline", "run", str(folder), "--out", str(out)]
+    begun = time.monotonic()
+    run = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    most = tables = 0
+    while run.poll() is None:
+        most = max(most, _most_memory(str(run.pid)))
+        tables = max([tables, *map(_most_memory, _makers(run.pid))])
+        time.sleep(0.1)
+    assert run.returncode == 0
+    return time.monotonic() - begun, most, tables
+
+
+def _makers(run: int) -> list[str]:
+    children = Path(f"/proc/{run}/task/{run}/children")
+    try:
+        found = children.read_text().split()
+        return [c for c in found if b"batch.finish" in Path(f"/proc/{c}/cmdline").read_bytes()]
+    except OSError:
+        return []
+
+
+def _most_memory(process: str) -> int:
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(n.split()[1]) // 1024 for n in lines if n.startswith("VmHWM:")), 0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)

@@ -1,0 +1,71 @@
+"""The tables of a run, made of the results of its documents, wherever they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipeline.batch import kept, past
+from pipeline.batch.chunk import Outcome
+from pipeline.batch.finish import Made, Order, finish
+from pipeline.batch.version import version
+from pipeline.records import Rejected
+from pipeline.tables import lock, remote
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where tables go. out: a folder or an URL. folder: where they are made, which is `out` itself
+    if that is a folder. held: the descriptor with the lock on `folder`.
+    """
+
+    out: str
+    folder: Path
+    held: int
+
+
+@contextmanager
+def holding(out: str) -> Iterator[Place]:
+    """Hold `out` until the block ends. Raises `HeldError` where another run has it, `OSError`."""
+    if not remote.is_url(out):
+        with lock.hold(Path(out)) as held:
+            yield Place(str(Path(out).resolve()), Path(out), held)
+        return
+    folder = remote.working(out)
+    with lock.hold(folder) as held, remote.hold(out):
+        yield Place(out, folder, held)
+
+
+def make(outcomes: Sequence[Outcome], place: Place, last: past.Past) -> Made:
+    """Make the tables, unless they are there already, made of the same results.
+
+    Raises what `pipeline.tables.write.write` raises, and `OSError` from the network.
+    """
+    keys = [(found.file.name, found.key) for found in outcomes if found.key]
+    rejected = [found.rejected for found in outcomes if found.rejected]
+    made_of = past.made_of(keys, rejected)
+    if last.made == made_of and last.files and last.files == _written(place):
+        made = Made(last.rows, tuple(Rejected(**r) for r in last.quarantined))
+    else:
+        made = _remade(Order(place.folder, kept.folder(), keys, rejected), place)
+    seen = {o.file.source: (o.file.state, o.key) for o in outcomes if o.key}
+    quarantined = [asdict(r) for r in made.quarantined]
+    files = _written(place)
+    past.save(place.out, past.Past(version(), seen, made_of, files, made.rows, quarantined))
+    kept.prune()
+    return made
+
+
+def _remade(order: Order, place: Place) -> Made:
+    if not remote.is_url(place.out):
+        return finish(order, place.held)
+    remote.fetch(place.out, place.folder)
+    made = finish(order, place.held)
+    remote.upload(place.out, place.folder)
+    return made
+
+
+def _written(place: Place) -> dict[str, str]:
+    return remote.state(place.out) if remote.is_url(place.out) else past.written(place.folder)

@@ -1,0 +1,59 @@
+"""Shared by the tests that run the whole: a home of their own, one Prefect server for all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import platformdirs
+import pytest
+
+SERVER = """
+import os, sys
+from flows.server import serving
+with serving() as wait:
+    wait()
+    print(os.environ["PREFECT_API_URL"], flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Environment of a user who has never run citypacts, but has its gazetteer."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    cache = tmp_path_factory.mktemp("cache")
+    (cache / "citypacts").mkdir()
+    for path in platformdirs.user_cache_path("citypacts").glob("gazetteer-*.sqlite"):
+        (cache / "citypacts" / path.name).symlink_to(path)
+    return kept | {"XDG_CACHE_HOME": str(cache)}
+
+
+@pytest.fixture(scope="session")
+def environment(
+    alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """The same with a Prefect server that runs already, as a team may have one."""
+    own = alone | {"PREFECT_HOME": str(tmp_path_factory.mktemp("prefect"))}
+    with serving(own) as api:
+        yield own | {"PREFECT_API_URL": api}
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[str]:
+    """A Prefect server; yields the address of its API."""
+    with subprocess.Popen(
+        [sys.executable, "-P", "-c", SERVER],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.communicate()

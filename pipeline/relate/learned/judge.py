@@ -22,6 +22,8 @@ _SUPPORT = 0.5
 #: A date is believed from here on.
 _DATED = 0.5
 _DIGITS = 4
+#: Kinds of the rules that name none.
+_VAGUE = ("other", "bare", "idiom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,19 @@ def _cases(reading: Reading, judges: Judges) -> Iterator[_Case]:
 
 def _evidence(case: _Case, judges: Judges) -> Iterator[Evidence]:
     kind, of_kind = _decided(case, judges.kind)
+    kind = _named_kind(case) or kind
     state, of_state = _decided(case, judges.state)
     yield _item(case, of_kind, kind=kind)
     yield _item(case, of_state, status=state)
     for role, candidate, value in _dated(case, judges.dates):
         if role == "start" or state == "ended":
             yield _item(case, candidate, status=state, **{role: value})
+
+
+def _named_kind(case: _Case) -> str:
+    """The kind that the rules read of the pair: where they read one, they err less."""
+    items = case.reading.rules.get(case.support[0][1].pair, [])
+    return next((item.kind for item in items if item.kind not in _VAGUE), "")
 
 
 def _item(case: _Case, shown: Candidate, **said: str) -> Evidence:

@@ -53,7 +53,7 @@ _LEAST_EXAMPLES, _REGULARISATION = 3, 0.3
 _DIGITS = 4
 _FOLDS, _INNER_FOLDS = 8, 4
 #: Made pages beside the annotated ones.
-_MADE = 160
+_MADE = 120
 #: Evidence is found by so many characters of its beginning.
 _EVIDENCE = 40
 
@@ -179,10 +179,10 @@ def fit(found: Sequence[Example]) -> Model:
         part = _linear([learned[i] for i in rest], classes)
         inner[left_out] = [scores(*part, learned[i].words) for i in left_out]
     boosted = HistGradientBoostingClassifier(
-        max_iter=250 if len(classes) == 2 else 120,
+        max_iter=300 if len(classes) == 2 else 120,
         learning_rate=0.05,
-        max_leaf_nodes=15,
-        min_samples_leaf=20,
+        max_leaf_nodes=8 if len(classes) == 2 else 15,
+        min_samples_leaf=40 if len(classes) == 2 else 20,
         l2_regularization=5,
         max_features=0.3,
         random_state=_SEED,

@@ -36,20 +36,21 @@ def seats(text: str, blocks: tuple[Block, ...], gazetteer: Gazetteer) -> Iterato
         piece = text[block.start : block.end]
         for match in _office().finditer(piece):
             which = "led" if match["led"] else "follows"
-            yield from _named(match[which], block.start + match.start(which), _OFFICIAL, gazetteer)
+            yield from _named(match[which], block.start + match.start(which), gazetteer)
         title = _TITLE.match(piece.strip()) if index == 0 else None
-        if title:
-            yield from _named(title[1], block.start + piece.index(title[1]), TITLED, gazetteer)
+        if title and not title[1].isupper() and _is_town(title[1], gazetteer):
+            start = block.start + piece.index(title[1])
+            yield Mention(start, start + len(title[1]), "CITY", TITLED)
 
 
-def _named(name: str, start: int, sure: float, gazetteer: Gazetteer) -> Iterator[Mention]:
+def _named(name: str, start: int, gazetteer: Gazetteer) -> Iterator[Mention]:
     """The longest beginning or end of a run of capitalised words that is a town."""
     words = [(m.start(), m.end()) for m in re.finditer(r"\S+", name)][:_MOST_WORDS]
     for size in range(len(words), 0, -1):
         for first in range(len(words) - size + 1):
             a, b = words[first][0], words[first + size - 1][1]
             if _is_town(name[a:b], gazetteer):
-                yield Mention(start + a, start + b, "CITY", sure)
+                yield Mention(start + a, start + b, "CITY", _OFFICIAL)
                 return
 
 

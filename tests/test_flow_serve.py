@@ -77,7 +77,11 @@ def serving(
         yield api
     finally:
         process.send_signal(signal.SIGKILL if kill else signal.SIGINT)
-        process.communicate(timeout=60)
+        # not until its output ends: a run that goes on when it is killed has it too
+        process.wait(timeout=120)
+        for pipe in (process.stdout, process.stderr):
+            if pipe:
+                pipe.close()
 
 
 def test_runs_come_one_at_a_time_and_missed_ones_are_not_made_up_for(

@@ -7,7 +7,6 @@ memory of a run over 100 and over 1,000 short documents.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 import platformdirs
 
 from bench.documents import write
+from bench.model import alone
 
 SERVER = """
 import os, sys
@@ -36,7 +36,7 @@ def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder, _server(Path(folder)) as environment:
         place = Path(folder)
         paths = list(write(place / "in", count))
-        model = _model_alone(paths)
+        model = alone(paths)
         first, peak, _ = _run(place / "in", place / "out", environment)
         second, _, _ = _run(place / "in", place / "out", environment)
         memory = []
@@ -54,41 +54,6 @@ def main(count: int) -> None:
     (small, small_tables), (large, large_tables) = memory
     print(f"| the same, 100 and 1,000 short documents | {small} MB, {large} MB |")
     print(f"| of the process that makes the tables | {small_tables} MB, {large_tables} MB |")
-
-
-def _model_alone(paths: list[Path]) -> float:
-    """Seconds that all cores need for the model's share of the work, once it is loaded."""
-    cores = os.cpu_count() or 1
-    context = multiprocessing.get_context("spawn")
-    ready = context.Barrier(cores + 1)
-    processes = [
-        context.Process(target=_read_by_model, args=(paths[core::cores], ready))
-        for core in range(cores)
-    ]
-    for process in processes:
-        process.start()
-    ready.wait()
-    begun = time.monotonic()
-    for process in processes:
-        process.join()
-    return time.monotonic() - begun
-
-
-def _read_by_model(paths: list[Path], ready: object) -> None:
-    from pipeline.extract import read
-    from pipeline.records import Document
-    from pipeline.resources import load
-
-    english = load().english
-    documents = [d for d in (read(path, path.name) for path in paths) if isinstance(d, Document)]
-    texts = [
-        [d.text[b.start : b.end] for b in d.blocks if b.kind not in ("furniture", "front")]
-        for d in documents
-    ]
-    list(english.pipe(texts[0]))
-    ready.wait()  # type: ignore[attr-defined]
-    for blocks in texts:
-        list(english.pipe(blocks))
 
 
 @contextmanager

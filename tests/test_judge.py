@@ -99,7 +99,7 @@ def test_trees_as_arrays_give_what_scikit_learn_gives(classes: int) -> None:
 def test_words_alone_can_be_learned() -> None:
     examples = [
         Example(f"d{i}", {"length": 1.0}, ("twin" if i % 2 else "match",), answer, "")
-        for i in range(60)
+        for i in range(400)
         for answer in (("yes",) if i % 2 else ("no",))
     ]
     model = fit(examples)

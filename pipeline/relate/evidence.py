@@ -20,6 +20,7 @@ _ASSERTIONS: dict[Status, Assertion] = {
 
 #: Where one side is a country, only the best evidence counts: mostly it is half of an address.
 _BEST = 0.9
+_EVERYDAY = ("", "cooperation_agreement", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,22 @@ def claims(resolved: Resolved, evidence: Iterable[Evidence]) -> list[PairClaim]:
     return [
         _claim(resolved, _precise(items))
         for items in grouped.values()
-        if any(i.kind for i in items) and not _is_unlikely(items)
+        if any(i.kind for i in items) and not _is_unlikely(resolved, items)
     ]
 
 
-def _is_unlikely(items: list[Evidence]) -> bool:
-    """Whether one side is a country, the other is none, and the evidence is not of the best."""
+def _is_unlikely(resolved: Resolved, items: list[Evidence]) -> bool:
+    """Whether two places are seldom partners, and this evidence is not of the best.
+
+    Towns of one country share roads and water, and sign for them every week; a city and a country
+    are mostly two halves of one address.
+    """
     item = items[0]
+    a, b = (resolved.places[m.place_id] for m in (item.a, item.b))
     mixed = (item.a.label == "COUNTRY") != (item.b.label == "COUNTRY")
-    return mixed and max(i.confidence for i in items) < _BEST
+    if mixed:
+        return max(i.confidence for i in items) < _BEST
+    return a.country == b.country != "" and all(i.kind in _EVERYDAY for i in items)
 
 
 def _precise(items: list[Evidence]) -> list[Evidence]:

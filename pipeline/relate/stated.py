@@ -20,7 +20,7 @@ from pipeline.relate.when import nearest, start_and_end, told
 _MEMORY = 2
 #: A place this near to the start of a sentence is what it speaks of.
 _LEADING = 20
-_RETRACTED = re.compile(
+RETRACTED = re.compile(
     r"^\W*(?:it|they|this|that|we|none of this)? ?(?:is|are|was|were|has|have|did|does|do) not"
     r"\W*(?:$|(?:true|so|correct|right|accurate|the case)\b)|^\W*not so\b"
     r"|^\W*(?:it|this|that|the report|the claim) (?:is|was) (?:false|wrong|untrue|a mistake)\b"
@@ -48,7 +48,7 @@ def stated(
     whole = [s for s in sentences if blocks[s.block].kind != "row"]
     parts = [part for s in whole for part in split(resolved, s)]
     for sentence, after in zip(parts, [*parts[1:], None], strict=False):
-        if after and _RETRACTED.match(resolved.tagged.text_of(after)):
+        if after and RETRACTED.match(resolved.tagged.text_of(after)):
             continue
         here = sides(resolved, sentence.start, sentence.end)
         memory.refused = False

@@ -13,6 +13,8 @@ from pipeline.tag.placewords import words
 _LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
 _GAP = re.compile(r"(?:,\s|\s\(|\s(?:of|in)\s(?:the\s)?|\s(?:and|&|or)\s|\s[–-]\s|\s)")
 _OWNER = re.compile(r"['’]s?$")
+#: A dash between spaces parts a name from what is said of it: "Braga - International relations".
+_DASH = re.compile(r"\s[-–—|]\s")
 #: What a name does not end with: "West Bank and", "New York border".
 _TAIL = re.compile(r"(?:[\s,]+(?:[a-z&][\w’'-]*)?)+$|[,;:]+$")
 
@@ -32,6 +34,8 @@ def parts(text: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:
             return parts(text, owner, gazetteer)
     if gazetteer.candidates(name):
         return [span]
+    if (dash := _DASH.search(name)) and gazetteer.candidates(name[: dash.start()]):
+        return [_cut(span, 0, dash.start())]
     if (tail := _TAIL.search(name)) and gazetteer.candidates(name[: tail.start()]):
         return [_cut(span, 0, tail.start())]
     return _without_direction(name, span, gazetteer) or _two(name, span, gazetteer) or [span]

@@ -14,6 +14,7 @@ from pipeline.relate.learned.features import Features, document, features
 from pipeline.relate.learned.model import Floats, Model, load, predict
 from pipeline.relate.learned.reading import Pair, Reading, read
 from pipeline.relate.learned.words import words
+from pipeline.relate.stated import RETRACTED
 
 #: A pair less sure than this is not even a statement.
 _LEAST = 0.3
@@ -81,12 +82,21 @@ def _cases(reading: Reading, judges: Judges) -> Iterator[_Case]:
     given = predict(judges.partners, numbers, said)[:, judges.partners.classes.index("yes")]
     lines: dict[Pair, list[tuple[int, Candidate, float]]] = {}
     for index, candidate in enumerate(pairs):
+        if not numbers[index]["rule"] and _refused(reading, candidate, numbers[index]):
+            continue
         lines.setdefault(candidate.pair, []).append((index, candidate, float(given[index])))
     for of_pair in lines.values():
         order = sorted(of_pair, key=lambda item: (-item[2], item[0]))
         if order[0][2] >= _LEAST:
             support = [item for item in order if item[2] >= _SUPPORT * order[0][2]]
             yield _Case(reading, tuple(support), numbers, said)
+
+
+def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
+    """Whether the clause denies what it names, or the line after takes it back."""
+    after = reading.lines[candidate.line + 1 : candidate.line + 2]
+    retracted = any(RETRACTED.match(line.text) for line in after)
+    return retracted or bool(numbers["denied"] and candidate.how == "both")
 
 
 def _evidence(case: _Case, judges: Judges) -> Iterator[Evidence]:

@@ -34,11 +34,10 @@ def parts(text: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:
             return parts(text, owner, gazetteer)
     if gazetteer.candidates(name):
         return [span]
-    if (dash := _DASH.search(name)) and gazetteer.candidates(name[: dash.start()]):
-        return [_cut(span, 0, dash.start())]
     if (tail := _TAIL.search(name)) and gazetteer.candidates(name[: tail.start()]):
         return [_cut(span, 0, tail.start())]
-    return _without_direction(name, span, gazetteer) or _two(name, span, gazetteer) or [span]
+    found = _without_direction(name, span, gazetteer) or _two(name, span, gazetteer)
+    return found or _before_dash(name, span, gazetteer) or [span]
 
 
 def _people(name: str, gazetteer: Gazetteer) -> int:
@@ -59,6 +58,12 @@ def _two(name: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:
             second = _cut(span, gap.end(), len(name))
             return [first, replace(second, label=_LABELS[outer[0].place.kind])]
     return []
+
+
+def _before_dash(name: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:
+    dash = _DASH.search(name)
+    known = dash and gazetteer.candidates(name[: dash.start()])
+    return [_cut(span, 0, dash.start())] if dash and known else []
 
 
 def _without_direction(name: str, span: Mention, gazetteer: Gazetteer) -> list[Mention]:

@@ -101,7 +101,7 @@ def _schedule(when: When) -> Any:
         ZoneInfo(when.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         raise ValueError(
-            f"{when.timezone}: no such time zone; take one like Europe/Minsk"
+            f"{when.timezone}: no such time zone; take one like Europe/Lisbon"
         ) from None
     if not when.cron:
         return Interval(when.interval) if when.interval else None

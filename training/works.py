@@ -29,10 +29,9 @@ from pipeline.resolve.inside import inside
 from pipeline.resources import load
 from pipeline.tag import tag
 from training.learners import fitted
-from training.passages import unmarked
+from training.passages import GOLD, unmarked
 
 WEIGHTS = Path("pipeline/relate/works/learned/weights")
-_GOLD = "=====GOLD====="
 #: Names of works and annotations this alike (0 to 100) are of one project.
 _SAME = 75
 _FOLDS = 5
@@ -64,7 +63,7 @@ def annotated(corpus: Path) -> Iterator[Annotated]:
     resources = load()
     with tempfile.TemporaryDirectory() as scratch:
         for source in sorted(corpus.glob("*.src")):
-            body, _, gold = source.read_text("utf-8").partition(_GOLD)
+            body, _, gold = source.read_text("utf-8").partition(GOLD)
             described = json.loads(gold)["projects"]
             text, spans = unmarked(body.strip("\n") + "\n")
             path = Path(scratch) / f"{source.stem}.txt"

@@ -20,15 +20,8 @@ import platformdirs
 
 from bench.documents import write
 from bench.model import alone
+from bench.server import serving
 
-SERVER = """
-import os, sys
-from flows.server import serving
-with serving() as wait:
-    wait()
-    print(os.environ["PREFECT_API_URL"], flush=True)
-    sys.stdin.read()
-"""
 SHORT = 200
 
 
@@ -65,18 +58,8 @@ def _server(folder: Path) -> Iterator[dict[str, str]]:
         (cache / path.name).symlink_to(path)
     own = os.environ | {"XDG_CACHE_HOME": str(cache.parent), "PREFECT_HOME": str(folder / "home")}
     own.pop("PREFECT_API_URL", None)
-    with subprocess.Popen(
-        [sys.executable, "-P", "-c", SERVER],
-        env=own,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    ) as server:
-        assert server.stdout is not None
-        try:
-            yield own | {"PREFECT_API_URL": server.stdout.readline().strip()}
-        finally:
-            server.communicate()
+    with serving(own) as api:
+        yield own | {"PREFECT_API_URL": api}
 
 
 def _run(folder: Path, out: Path, environment: dict[str, str]) -> tuple[float, int, int]:

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import platformdirs
 import pytest
 
-SERVER = """
-import os, sys
-from flows.server import serving
-with serving() as wait:
-    wait()
-    print(os.environ["PREFECT_API_URL"], flush=True)
-    sys.stdin.read()
-"""
+from bench.server import serving
 
 
 @pytest.fixture(scope="session")
@@ -40,20 +30,3 @@ def environment(
     own = alone | {"PREFECT_HOME": str(tmp_path_factory.mktemp("prefect"))}
     with serving(own) as api:
         yield own | {"PREFECT_API_URL": api}
-
-
-@contextmanager
-def serving(environment: dict[str, str]) -> Iterator[str]:
-    """A Prefect server; yields the address of its API."""
-    with subprocess.Popen(
-        [sys.executable, "-P", "-c", SERVER],
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    ) as server:
-        assert server.stdout is not None
-        try:
-            yield server.stdout.readline().strip()
-        finally:
-            server.communicate()

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from bench.documents import write
-from tests.conftest import serving
+from bench.server import serving
 from tests.processes import citypacts, content, until
 
 BIN = Path(sys.executable).parent

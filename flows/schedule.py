@@ -119,25 +119,35 @@ def _watch(inputs: Sequence[str]) -> None:
 
 
 async def _follow(inputs: Sequence[str]) -> None:
-    """Ask for a run whenever the documents have changed and have come to rest."""
+    """Ask for a run whenever the documents have changed and have come to rest.
+
+    The run that was asked for last is followed to its end: until then no other is asked for, and
+    one that was skipped because another went on is asked for again.
+    """
     from prefect.client.orchestration import get_client
     from prefect.exceptions import ObjectNotFound
 
     done, before = "", ""
+    asked: tuple[Any, str] | None = None
     async with get_client() as client:
         while True:
             now = await asyncio.to_thread(_look, inputs)
-            if now == before != done:
-                try:
+            try:
+                if asked:
+                    run = await client.read_flow_run(asked[0])
+                    if run.state and run.state.is_final():
+                        skipped = run.state.is_cancelled() and not run.start_time
+                        done, asked = done if skipped else asked[1], None
+                elif now == before != done:
                     deployment = await client.read_deployment_by_name(f"{NAME}/{NAME}")
                     if not await _going_on(client, deployment.id):
-                        await client.create_flow_run_from_deployment(
+                        run = await client.create_flow_run_from_deployment(
                             deployment.id, tags=["new documents"]
                         )
-                        done = now
-                except ObjectNotFound:
-                    # not served yet
-                    pass
+                        asked = run.id, now
+            except ObjectNotFound:
+                # not served yet, or the run was deleted by hand
+                asked = None
             before = now
             await asyncio.sleep(LOOK_S)
 

@@ -28,11 +28,13 @@ def alone(paths: list[Path]) -> float:
 
 
 def _read_by_model(paths: list[Path], ready: Barrier) -> None:
+    import spacy
+
     from pipeline.extract import read
     from pipeline.records import Document
-    from pipeline.resources import load
+    from pipeline.resources import MODEL
 
-    english = load().english
+    english = spacy.load(MODEL)
     documents = [d for d in (read(path, path.name) for path in paths) if isinstance(d, Document)]
     texts = [
         [d.text[b.start : b.end] for b in d.blocks if b.kind not in ("furniture", "front")]

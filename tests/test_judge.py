@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-import pytest
-from sklearn.ensemble import HistGradientBoostingClassifier
-
 from pipeline.extract import extract
 from pipeline.records import Claims
-from pipeline.relate.learned.model import predict, summed
 from pipeline.resources import load
-from training.relations import Example, _trees, fit
 
 LIST = """City of Braga - International relations
 
@@ -84,24 +78,3 @@ def test_prose_gives_pairs_with_their_state_and_no_match_or_denial(tmp_path: Pat
 
 def test_a_meeting_makes_no_partners(tmp_path: Path) -> None:
     assert claimed(tmp_path, VISITS) == {}
-
-
-@pytest.mark.parametrize("classes", [2, 4])
-def test_trees_as_arrays_give_what_scikit_learn_gives(classes: int) -> None:
-    random = np.random.default_rng(1)
-    rows = random.random((400, 6))
-    answers = (rows[:, 0] * classes).astype(int)
-    boosted = HistGradientBoostingClassifier(max_iter=12, random_state=0).fit(rows, answers)
-    given = summed(_trees(boosted), rows)
-    np.testing.assert_allclose(given, boosted._raw_predict(rows), atol=1e-12)
-
-
-def test_words_alone_can_be_learned() -> None:
-    examples = [
-        Example(f"d{i}", {"length": 1.0}, ("twin" if i % 2 else "match",), answer, "")
-        for i in range(400)
-        for answer in (("yes",) if i % 2 else ("no",))
-    ]
-    model = fit(examples)
-    given = predict(model, [{"length": 1.0}] * 2, [["twin"], ["match"]])
-    assert given[0, model.classes.index("yes")] > 0.5 > given[1, model.classes.index("yes")]

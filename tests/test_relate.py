@@ -25,10 +25,8 @@ from pipeline.records import (
 )
 from pipeline.relate import evidence_of, relate
 from pipeline.relate.evidence import claims
-from pipeline.relate.learned.judge import load_judges
 from pipeline.resolve.dates import edtf
 
-JUDGES = load_judges()
 _MARK = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")
 #: Names and years that the tests need not mark.
 _CITIES = re.compile(r"(?<![A-Za-z|])(Oban|Gorey|Lens|Kos|Bern)(?![A-Za-z])")
@@ -275,7 +273,7 @@ def test_what_is_no_partnership(text: str) -> None:
 
 
 def test_a_denial_stays_as_a_statement() -> None:
-    found = relate(resolved("Oban has never been twinned with Gorey."), JUDGES)
+    found = relate(resolved("Oban has never been twinned with Gorey."))
     assert [(s.assertion, s.value) for s in found.denials] == [("negated", "Oban + Gorey")]
 
 
@@ -410,7 +408,7 @@ PIECES = st.lists(
 @given(PIECES)
 def test_any_text_gives_statements_that_lie_in_it(pieces: list[str]) -> None:
     document = resolved("".join(pieces))
-    found = relate(document, JUDGES)
+    found = relate(document)
     for claim in found.pairs:
         assert claim.place_a != claim.place_b
         assert {s.field for s in claim.statements} >= {"kind", "status"}
@@ -418,4 +416,4 @@ def test_any_text_gives_statements_that_lie_in_it(pieces: list[str]) -> None:
             text = document.document.text
             assert text[statement.start : statement.end] == statement.sentence
             assert 0 < statement.confidence <= 1
-    assert relate(document, JUDGES) == found
+    assert relate(document) == found

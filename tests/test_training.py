@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+import sys
 from pathlib import Path
 from random import Random
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from pipeline.gazetteer.build import ensure
-from pipeline.relate.works.learned.model import made as model_of
+from pipeline.relate.model import load, predict, summed
+from training.fitting import Example, Shape, _trees, fit, save
 from training.grammar import sentences
-from training.learners import fitted
 from training.passages import Passage, passages, unmarked
 from training.swap import Names, names, swapped
 
@@ -64,30 +66,51 @@ def test_the_corpus_keeps_its_marks_through_cleaning() -> None:
     assert kept > 0.98 * written
 
 
-@dataclass(frozen=True)
-class Case:
-    document: str
-    features: dict[str, float]
-    words: tuple[str, ...]
-    label: str
-
-
-def test_a_model_learns_repeats_and_gives_shares() -> None:
+def test_a_saved_model_gives_the_same_shares_again(tmp_path: Path) -> None:
     random = Random(3)
     cases = [
-        Case(
+        Example(
             f"d{n % 9}",
             {"x": x, "noise": random.random()},
             (f"b:{'up' if x > 0.5 else 'low'}",),
-            label,
+            "start" if x > 0.6 else "end" if x < 0.3 else "none",
         )
         for n in range(90)
         for x in (random.random(),)
-        for label in ("start" if x > 0.6 else "end" if x < 0.3 else "none",)
     ]
-    described = fitted(cases, rounds=20, depth=2)
-    assert described == fitted(cases, rounds=20, depth=2)
-    model = model_of(json.loads(json.dumps(described)))
-    shares = model.predict({"x": 0.9, "noise": 0.5}, ("b:up",))
-    assert abs(sum(shares.values()) - 1) < 1e-9
-    assert max(shares, key=lambda name: shares[name]) == "start"
+    asked = [{"x": 0.9, "noise": 0.5}], [("b:up",)]
+    model = fit(cases, Shape(40, 4, 5))
+    package = tmp_path / "shipped"
+    (package / "weights").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    save(model, package / "weights", "roles")
+    sys.path.insert(0, str(tmp_path))
+    try:
+        given = predict(load("shipped", "roles"), *asked)
+    finally:
+        sys.path.remove(str(tmp_path))
+    assert given == predict(model, *asked) == predict(fit(cases, Shape(40, 4, 5)), *asked)
+    assert abs(sum(given[0].values()) - 1) < 1e-9
+    assert max(given[0], key=lambda name: given[0][name]) == "start"
+
+
+@pytest.mark.parametrize("classes", [2, 4])
+def test_trees_as_arrays_give_what_scikit_learn_gives(classes: int) -> None:
+    random = np.random.default_rng(1)
+    rows = random.random((400, 6))
+    answers = (rows[:, 0] * classes).astype(int)
+    boosted = HistGradientBoostingClassifier(max_iter=12, random_state=0).fit(rows, answers)
+    given = summed(_trees(boosted), rows)
+    np.testing.assert_allclose(given, boosted._raw_predict(rows), atol=1e-12)
+
+
+def test_words_alone_can_be_learned() -> None:
+    examples = [
+        Example(f"d{i}", {"length": 1.0}, ("twin" if i % 2 else "match",), answer)
+        for i in range(400)
+        for answer in (("yes",) if i % 2 else ("no",))
+    ]
+    twin, match = predict(
+        fit(examples, Shape(100, 8, 20)), [{"length": 1.0}] * 2, [["twin"], ["match"]]
+    )
+    assert twin["yes"] > 0.5 > match["yes"]

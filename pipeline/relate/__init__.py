@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pipeline.records import FACTLESS, Claims, Resolved, Sentence
 from pipeline.relate.evidence import Evidence, claims
-from pipeline.relate.learned.judge import Judges, judged
+from pipeline.relate.learned.judge import judged
 from pipeline.relate.listed import inline, listed
 from pipeline.relate.owner import owner
 from pipeline.relate.projects import projects, trade
 from pipeline.relate.stated import denials, stated
 
 
-def relate(resolved: Resolved, judges: Judges) -> Claims:
+def relate(resolved: Resolved) -> Claims:
     """All that a document claims; nothing from reference lists and front matter."""
     sentences = _telling(resolved)
-    partners = claims(resolved, judged(resolved, evidence_of(resolved), judges))
+    partners = claims(resolved, judged(resolved, evidence_of(resolved)))
     works, amounts = projects(resolved, sentences, partners)
     amounts += trade(resolved, sentences, partners)
     return Claims(

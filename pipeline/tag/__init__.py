@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.tag.amounts import amounts
@@ -14,6 +15,7 @@ from pipeline.tag.company import company
 from pipeline.tag.consistent import consistent
 from pipeline.tag.dates import dates
 from pipeline.tag.decide import decide
+from pipeline.tag.entries import entries, rows
 from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
@@ -30,8 +32,10 @@ def tag(document: Document, resources: Resources) -> Tagged:
     named: list[Mention] = []
     analyses = _analyses(document, resources)
     around = company(document, analyses)
+    heads: Block | None = None
     for index, analysis in analyses.items():
         block = document.blocks[index]
+        heads = (heads or block) if block.kind == "row" else None
         text = document.text[block.start : block.end]
         if analysis is not None and block.kind == "paragraph":
             spans = [(s.start_char, s.end_char) for s in analysis.sents]
@@ -41,7 +45,10 @@ def tag(document: Document, resources: Resources) -> Tagged:
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
         named += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
         spans_found = learned(text, block.kind, analysis, resources.tagger, resources.gazetteer)
-        plain = [] if analysis is None else list(evident(text, resources.gazetteer))
+        plain = list(_entries(document, block, heads, resources.gazetteer))
+        if analysis is not None:
+            forms = evident(text, resources.gazetteer)
+            plain += [m for m in forms if _is_free(m, plain)]
         found += [
             _shift(m, block.start)
             for m in decide(text, list(spans_found), plain, analysis, resources, around)
@@ -58,6 +65,18 @@ def tag(document: Document, resources: Resources) -> Tagged:
     own_names = {document.text[s.start : s.end] for s in own}
     mentions = consistent(document.text, settled, resources.gazetteer, blocks, around, own_names)
     return Tagged(document, tuple(sentences), (), tuple(mentions))
+
+
+def _entries(
+    document: Document, block: Block, heads: Block | None, gazetteer: Gazetteer
+) -> Iterator[Mention]:
+    """The places of a list or table, in offsets of the block. heads: the first row of its table."""
+    text = document.text[block.start : block.end]
+    if heads is None:
+        return entries(text, gazetteer)
+    cells = [(a - block.start, b - block.start) for a, b in block.cells]
+    called = [document.text[a:b] for a, b in heads.cells] if heads is not block else []
+    return rows(text, cells, called, gazetteer)
 
 
 def _is_free(mention: Mention, others: Sequence[Mention]) -> bool:

@@ -25,3 +25,10 @@ def listed() -> dict[str, str]:
     """Label of the names before each plural: `counties` -> `REGION`."""
     lists = read("pipeline.tag", "places")["lists"]
     return {word: label for label, plurals in lists.items() for word in plurals}
+
+
+@cache
+def columns() -> dict[str, list[str]]:
+    """Words of the heads of columns, by the kind of place that stands under them."""
+    found: dict[str, list[str]] = read("pipeline.tag", "places")["columns"]
+    return found

@@ -9,9 +9,10 @@ from pipeline.records import Mention
 from pipeline.relate.clauses import masked
 from pipeline.relate.cues import status, status_cues, words
 from pipeline.relate.learned.candidates import Candidate
-from pipeline.relate.learned.features import STATES, Features
+from pipeline.relate.learned.features import STATES
 from pipeline.relate.learned.reading import Line, Reading
 from pipeline.relate.learned.words import stem, tokens
+from pipeline.relate.model import Features
 from pipeline.relate.when import UNTIL
 
 _REACH, _BESIDE = 45, 6

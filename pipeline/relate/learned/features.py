@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.records import Mention
 from pipeline.relate.clauses import masked
@@ -11,10 +12,10 @@ from pipeline.relate.discourse import FIRST_PERSON
 from pipeline.relate.entries import ENTRY_END, LEAD
 from pipeline.relate.learned.candidates import Candidate
 from pipeline.relate.learned.reading import Line, Reading, cell_of
+from pipeline.relate.model import Features
 from pipeline.relate.pairs import BETWEEN, DASHED, JOINED, OWN_LIST, TOWARDS, WITH
 from pipeline.relate.sides import inside_name
 
-Features = dict[str, float]
 KINDS = (
     "strategic",
     "friendship",
@@ -147,20 +148,26 @@ def _apart(cue: Cue, place: Mention, line: Line) -> int:
 
 def _clause(candidate: Candidate, line: Line) -> Features:
     clause = line.clause_at(candidate.b.start if candidate.how != "before" else line.start)
-    text = clause.text if clause else ""
+    return _said(clause.text if clause else "") | {
+        "one_clause": bool(clause) and clause.start <= candidate.a.start < clause.end,  # type: ignore[union-attr]
+        "line_denied": denied(line.text),
+        "asks": line.text.rstrip().endswith(("?", "？")),
+    }
+
+
+@lru_cache(maxsize=1024)
+def _said(text: str) -> Features:
+    """What a clause says, whatever places it names. All candidates of a clause share it."""
     cues = kinds(text)
     state = status(text)
     found: Features = {
         "clause_strong": any(c.strong for c in cues),
         "clause_weak": any(not c.strong for c in cues),
-        "one_clause": bool(clause) and clause.start <= candidate.a.start < clause.end,  # type: ignore[union-attr]
         "denied": denied(text),
-        "line_denied": denied(line.text),
         "imagined": imagined(text),
         "negation": bool(words("negations").search(harmless(text))),
         "hypothesis": bool(words("hypotheticals").search(text)),
         "first_person": bool(FIRST_PERSON.search(text)),
-        "asks": line.text.rstrip().endswith(("?", "？")),
     }
     found |= {f"kind_{kind}": any(c.kind == kind for c in cues) for kind in KINDS}
     found |= {f"state_{name}": state == name for name in STATES}

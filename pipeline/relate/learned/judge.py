@@ -10,10 +10,10 @@ from pipeline.relate.cues import Status
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.learned import datings as dates
 from pipeline.relate.learned.candidates import Candidate, candidates
-from pipeline.relate.learned.features import Features, document, features
-from pipeline.relate.learned.model import Floats, Model, load, predict
+from pipeline.relate.learned.features import document, features
 from pipeline.relate.learned.reading import Pair, Reading, read
 from pipeline.relate.learned.words import words
+from pipeline.relate.model import Features, Model, load, predict
 from pipeline.relate.stated import RETRACTED
 
 #: A pair less sure than this is not even a statement.
@@ -25,21 +25,6 @@ _DATED = 0.5
 _DIGITS = 4
 #: Kinds of the rules that name none.
 _VAGUE = ("other", "bare", "idiom")
-
-
-@dataclass(frozen=True, slots=True)
-class Judges:
-    """One model for each question: partners or not, state, kind, and what a date is."""
-
-    partners: Model
-    state: Model
-    kind: Model
-    dates: Model
-
-
-def load_judges() -> Judges:
-    """The shipped models."""
-    return Judges(*map(load, ("partners", "state", "kind", "dates")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +41,15 @@ class _Case:
         return round(self.support[0][2], _DIGITS)
 
 
-def judged(resolved: Resolved, evidence: Sequence[Evidence], judges: Judges) -> list[Evidence]:
+def judged(resolved: Resolved, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Evidence of the pairs that are believed, from what the rules found and all candidates.
 
     Pairs with a country are left as the rules found them.
     """
     reading = read(resolved, evidence)
     found = [e for e in evidence if e.level == "national" or _with_country(e)]
-    for case in _cases(reading, judges):
-        found += _evidence(case, judges)
+    for case in _cases(reading):
+        found += _evidence(case)
     return found
 
 
@@ -72,19 +57,19 @@ def _with_country(item: Evidence) -> bool:
     return "COUNTRY" in (item.a.label, item.b.label)
 
 
-def _cases(reading: Reading, judges: Judges) -> Iterator[_Case]:
+def _cases(reading: Reading) -> Iterator[_Case]:
     pairs = candidates(reading)
     if not pairs:
         return
     whole = document(reading)
     numbers = [whole | features(reading, candidate) for candidate in pairs]
     said = [words(reading, candidate) for candidate in pairs]
-    given = predict(judges.partners, numbers, said)[:, judges.partners.classes.index("yes")]
+    given = predict(_model("partners"), numbers, said)
     lines: dict[Pair, list[tuple[int, Candidate, float]]] = {}
     for index, candidate in enumerate(pairs):
         if not numbers[index]["rule"] and _refused(reading, candidate, numbers[index]):
             continue
-        lines.setdefault(candidate.pair, []).append((index, candidate, float(given[index])))
+        lines.setdefault(candidate.pair, []).append((index, candidate, given[index]["yes"]))
     for of_pair in lines.values():
         order = sorted(of_pair, key=lambda item: (-item[2], item[0]))
         if order[0][2] >= _LEAST:
@@ -99,13 +84,13 @@ def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
     return retracted or bool(numbers["denied"] and candidate.how == "both")
 
 
-def _evidence(case: _Case, judges: Judges) -> Iterator[Evidence]:
-    kind, of_kind = _decided(case, judges.kind)
+def _evidence(case: _Case) -> Iterator[Evidence]:
+    kind, of_kind = _decided(case, _model("kind"))
     kind = _named_kind(case) or kind
-    state, of_state = _decided(case, judges.state)
+    state, of_state = _decided(case, _model("state"))
     yield _item(case, of_kind, kind=kind)
     yield _item(case, of_state, status=state)
-    for role, candidate, value in _dated(case, judges.dates):
+    for role, candidate, value in _dated(case, _model("dates")):
         if role == "start" or state == "ended":
             yield _item(case, candidate, status=state, **{role: value})
 
@@ -131,6 +116,11 @@ def _item(case: _Case, shown: Candidate, **said: str) -> Evidence:
     )
 
 
+def _model(name: str) -> Model:
+    """The model of one question: `partners` or not, `state`, `kind`, and what the `dates` are."""
+    return load(__package__, name)
+
+
 def _status(name: str) -> Status | None:
     return name or None  # type: ignore[return-value]
 
@@ -139,9 +129,12 @@ def _decided(case: _Case, model: Model) -> tuple[str, Candidate]:
     """The class that the lines of a pair speak for together, and the line that does most."""
     indices = [index for index, _, _ in case.support]
     given = predict(model, [case.numbers[i] for i in indices], [case.words[i] for i in indices])
-    weighed: Floats = given * [[sure] for _, _, sure in case.support]
-    best = int(weighed.sum(axis=0).argmax())
-    return model.classes[best], case.support[int(weighed[:, best].argmax())][1]
+    weighed = [
+        {name: share * sure for name, share in shares.items()}
+        for shares, (_, _, sure) in zip(given, case.support, strict=True)
+    ]
+    best = max(model.classes, key=lambda name: sum(shares[name] for shares in weighed))
+    return best, case.support[max(range(len(weighed)), key=lambda i: weighed[i][best])][1]
 
 
 def _dated(case: _Case, model: Model) -> Iterator[tuple[str, Candidate, str]]:
@@ -157,7 +150,6 @@ def _dated(case: _Case, model: Model) -> Iterator[tuple[str, Candidate, str]]:
     near = [dates.beside(case.reading, c, d) for c, d, _ in found]
     given = predict(model, numbers, near)
     for role in ("start", "end"):
-        column = given[:, model.classes.index(role)]
-        best = max(range(len(found)), key=lambda i: (column[i] * found[i][2], -i))
-        if column[best] >= _DATED:
+        best = max(range(len(found)), key=lambda i: (given[i][role] * found[i][2], -i))
+        if given[best][role] >= _DATED:
             yield role, found[best][0], found[best][1].value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.records import Mention
 from pipeline.relate.clauses import masked
@@ -27,7 +28,7 @@ def words(reading: Reading, candidate: Candidate) -> list[str]:
     named = candidate.how != "before"
     clause = line.clause_at(candidate.b.start if named else line.start)
     found = list(_beside(reading, line, candidate)) if named else ["alone"]
-    found += _of_clause(tokens(reading, clause.text) if clause else [], candidate)
+    found += _of_clause(tokens(reading, clause.text) if clause else (), candidate.how == "both")
     found += [f"s:{stem(w)}" for w in dict.fromkeys(tokens(reading, line.text)[:_LINE])]
     if candidate.how == "both":
         found += _between(reading, candidate)
@@ -42,17 +43,22 @@ def words(reading: Reading, candidate: Candidate) -> list[str]:
     return found
 
 
-def tokens(reading: Reading, text: str) -> list[str]:
+def tokens(reading: Reading, text: str) -> tuple[str, ...]:
     """Words in lower case, names as `#`, years as `Y`, other numbers as `D`; Han in pairs."""
-    if reading.resolved.document.language not in ("zh", "ja"):
-        return [_plain(w) for w in _TOKEN.findall(text.casefold())]
+    return _tokens(text, reading.resolved.document.language in ("zh", "ja"))
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str, is_han: bool) -> tuple[str, ...]:
+    if not is_han:
+        return tuple(_plain(w) for w in _TOKEN.findall(text.casefold()))
     found: list[str] = []
     for word in _HAN_TOKEN.findall(re.sub(r"\s", "", text)):
         if "\u4e00" <= word[0] <= "\u9fff":
             found += [word[i : i + 2] for i in range(max(1, len(word) - 1))]
         else:
             found.append(_plain(word))
-    return found
+    return tuple(found)
 
 
 def stem(word: str) -> str:
@@ -79,8 +85,9 @@ def _beside(reading: Reading, line: Line, candidate: Candidate) -> Iterator[str]
     yield f"A2:{' '.join(after[:2])}"
 
 
-def _of_clause(found: Sequence[str], candidate: Candidate) -> list[str]:
-    where = "c2:" if candidate.how == "both" else "c1:"
+@lru_cache(maxsize=256)
+def _of_clause(found: tuple[str, ...], both: bool) -> list[str]:
+    where = "c2:" if both else "c1:"
     once = list(dict.fromkeys(map(stem, found)))
     pairs = [f"cb:{stem(x)} {stem(y)}" for x, y in itertools.pairwise(found)]
     return [f"c:{w}" for w in once] + [where + w for w in once] + pairs
@@ -96,14 +103,15 @@ def _between(reading: Reading, candidate: Candidate) -> list[str]:
     return [*found, "gg:" + " ".join(gap)] if len(gap) <= _WHOLE_GAP else found
 
 
-def _column(reading: Reading, line: Line, place: Mention) -> list[str]:
+def _column(reading: Reading, line: Line, place: Mention) -> tuple[str, ...]:
     """The head of the column of a table that a place stands in."""
     index = cell_of(line.block, place.start)
     if line.head is None or not 0 <= index < len(line.head.cells):
-        return []
+        return ()
     start, end = line.head.cells[index]
     return tokens(reading, reading.resolved.document.text[start:end])
 
 
-def _other_line(name: str, found: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=1024)
+def _other_line(name: str, found: tuple[str, ...]) -> list[str]:
     return [name + w for w in dict.fromkeys(map(stem, found[:_OTHER_LINE]))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.vocabulary import read
 
@@ -19,6 +19,7 @@ def group(name: str) -> Group:
     return {str(key): re.compile("|".join(patterns), re.I) for key, patterns in entries.items()}
 
 
+@lru_cache(maxsize=8192)
 def says(name: str, text: str) -> bool:
     """Whether a text matches a plain list of the vocabulary."""
     return bool(group(name)[name].search(text))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.records import Mention, Sentence, Statement
 from pipeline.relate.clauses import mentions_in
+from pipeline.relate.model import Features
 from pipeline.relate.works.columns import column
 from pipeline.relate.works.dates import LABEL, SPAN_JOINT, TURN, dated, later
 from pipeline.relate.works.learned.links import link
-from pipeline.relate.works.learned.model import Features
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.learned.words import around, stems, words
 from pipeline.relate.works.names import Work

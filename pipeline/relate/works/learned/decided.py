@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.records import AmountClaim, Assertion, Sentence, Statement
+from pipeline.relate.model import Model, load, predict
 from pipeline.relate.statements import state
 from pipeline.relate.works.amounts import claim
 from pipeline.relate.works.dates import dated
 from pipeline.relate.works.facts import ASSERTIONS, facts
-from pipeline.relate.works.learned import datings, joins, model, states
+from pipeline.relate.works.learned import datings, joins, states
 from pipeline.relate.works.learned.datings import ROLES, Dating
 from pipeline.relate.works.learned.joins import Join
-from pipeline.relate.works.learned.model import Model
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.learned.states import Shares
 from pipeline.relate.works.names import Work
@@ -82,12 +82,10 @@ def dates(reading: Reading, work: Work, known: Shares) -> Iterator[Statement]:
 
 def shares(reading: Reading, work: Work, learned: Model | None = None) -> Shares:
     """The probability of each role of each date. learned: instead of the shipped model."""
-    learned = learned or model.load("dates")
-    rules = datings.ruled(reading, work)
-    return [
-        (learned.predict(datings.features(reading, c, rules), datings.said(reading, c)), c)
-        for c in datings.datings(reading, work)
-    ]
+    rules, found = datings.ruled(reading, work), datings.datings(reading, work)
+    numbers = [datings.features(reading, dating, rules) for dating in found]
+    words = [datings.said(reading, dating) for dating in found]
+    return list(zip(predict(learned or _model("dates"), numbers, words), found, strict=True))
 
 
 def status(
@@ -99,7 +97,7 @@ def status(
     """
     said = {s.value: s.confidence for s in statements if s.field == "status"}
     numbers = states.features(reading, statements, known)
-    found = model.load("states").predict(numbers, states.said(reading, work))
+    found = predict(_model("states"), [numbers], [list(states.said(reading, work))])[0]
     found[by_rules(statements, surest(statements))] += _RULES
     if max(said.values(), default=0.0) >= OUTRIGHT:
         found = said
@@ -125,10 +123,16 @@ def _dated(reading: Reading, dating: Dating, role: str, sure: float) -> Statemen
 def _joined(reading: Reading, work: Work, kind: str, least: float) -> Iterator[tuple[Join, float]]:
     """What belongs to a project, and how surely."""
     labels = {"places": joins.PLACES, "strategies": joins.STRATEGIES, "amounts": joins.AMOUNTS}
-    for join in joins.joins(reading, work, labels[kind]):
-        known = model.load(kind).predict(joins.features(reading, join), joins.said(reading, join))
+    found = joins.joins(reading, work, labels[kind])
+    numbers = [joins.features(reading, join) for join in found]
+    words = [list(joins.said(reading, join)) for join in found]
+    for join, known in zip(found, predict(_model(kind), numbers, words), strict=True):
         if known["yes"] >= least:
             yield join, round(known["yes"], 2)
+
+
+def _model(name: str) -> Model:
+    return load(__package__, name)
 
 
 def _sentence(reading: Reading, join: Join) -> Sentence:

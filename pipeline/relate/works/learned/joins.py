@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from pipeline.records import Mention
 from pipeline.relate.clauses import mentions_in
+from pipeline.relate.model import Features
 from pipeline.relate.works.amounts import about_works
 from pipeline.relate.works.learned.links import link
-from pipeline.relate.works.learned.model import Features
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.learned.words import around, words
 from pipeline.relate.works.names import Work
@@ -24,22 +24,33 @@ _JOINT = re.compile(r"^\s*(?:and|&|–|-|—|/|,|и|和|与|、)\s*$|^(?:，|、
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A thing that may belong to a project: all its mentions, the nearest first."""
+    """A thing that may belong to a project: all its mentions, the nearest first.
+
+    different: how many things of its label the document names.
+    """
 
     work: Work
     value: str
     mentions: tuple[Mention, ...]
+    different: int
 
 
 def joins(reading: Reading, work: Work, labels: tuple[str, ...]) -> list[Join]:
     """Every place, strategy or amount of a document as one of a project."""
     found: dict[str, list[Mention]] = {}
+    of_label: dict[str, set[str]] = {label: set() for label in labels}
     for mention in reading.inside(labels):
-        if value := _value(reading, mention):
+        value = _value(reading, mention)
+        of_label[mention.label].add(value)
+        if value:
             found.setdefault(value, []).append(mention)
     for mention in in_name(reading.resolved, work.name) if labels == PLACES else ():
         found.setdefault(mention.place_id, [mention])
-    return [Join(work, v, tuple(_nearest(reading, work, m))) for v, m in found.items()]
+    made = []
+    for value, mentions in found.items():
+        nearest = tuple(_nearest(reading, work, mentions))
+        made.append(Join(work, value, nearest, len(of_label[nearest[0].label])))
+    return made
 
 
 def _value(reading: Reading, mention: Mention) -> str:
@@ -72,8 +83,7 @@ def features(reading: Reading, join: Join) -> Features:
     found["times_spoken"] = float(min(_MANY, len(parts)))
     found["named_together"] = float(sum(p.named for p in parts))
     found["first_sentence"] = float(min(_MANY, reading.at(join.mentions[0].start)))
-    same = {_value(reading, m) for m in reading.inside((nearest.label,))}
-    found["different"] = float(min(_MANY, len(same)))
+    found["different"] = float(min(_MANY, join.different))
     if nearest.label in PLACES:
         found |= _place(reading, join)
     elif nearest.label == "AMOUNT":

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from pipeline.records import Mention
 from pipeline.relate.clauses import mentions_in
-from pipeline.relate.works.learned.model import Features
+from pipeline.relate.model import Features
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.names import Work
 from pipeline.relate.works.subjects import LABEL_LINE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Mention, Resolved, Sentence
@@ -15,6 +15,7 @@ from pipeline.relate.works.subjects import Part, parts
 class Reading:
     """A document as the learned models read it.
 
+    telling: mentions in sentences that may state facts.
     naming: of each work, the indices of the sentences that name it; parts: what speaks of it;
     today: the date of the document, empty where unknown.
     """
@@ -25,10 +26,11 @@ class Reading:
     parts: dict[str, tuple[Part, ...]]
     naming: dict[str, tuple[int, ...]]
     today: str
+    telling: tuple[Mention, ...]
 
     def at(self, position: int) -> int:
         """The index of the sentence at or before a place of the text."""
-        return max(0, bisect_right(self.sentences, position, key=lambda s: s.start) - 1)
+        return _at(self.sentences, position)
 
     def part(self, work: Work, mention: Mention) -> Part | None:
         """What speaks of a work where a mention stands."""
@@ -37,11 +39,17 @@ class Reading:
 
     def inside(self, label: Sequence[str]) -> list[Mention]:
         """Mentions of some labels that stand in sentences which may state facts."""
-        return [
-            m
-            for m in self.resolved.mentions
-            if m.label in label and self.sentences and m.end <= self.sentences[self.at(m.start)].end
-        ]
+        return [m for m in self.telling if m.label in label]
+
+
+def _at(sentences: Sequence[Sentence], position: int) -> int:
+    return max(0, bisect_right(sentences, position, key=lambda s: s.start) - 1)
+
+
+def _telling(resolved: Resolved, sentences: Sequence[Sentence]) -> Iterator[Mention]:
+    for mention in resolved.mentions if sentences else ():
+        if mention.end <= sentences[_at(sentences, mention.start)].end:
+            yield mention
 
 
 def reading(
@@ -58,6 +66,7 @@ def reading(
         {key: tuple(found) for key, found in stretches.items()},
         {},
         today,
+        tuple(_telling(resolved, sentences)),
     )
     for work in works:
         starts = sorted({made.at(m.start) for m in work.mentions}) if sentences else []

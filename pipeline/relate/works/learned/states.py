@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.records import Statement
+from pipeline.relate.model import Features
 from pipeline.relate.works.dates import later
 from pipeline.relate.works.learned.datings import Dating, hoped
-from pipeline.relate.works.learned.model import Features
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.learned.words import words
 from pipeline.relate.works.names import Work

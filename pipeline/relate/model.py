@@ -1,0 +1,119 @@
+"""A learned model: a linear one over words, whose scores are features of boosted trees.
+
+`training.fitting` fits both with scikit-learn and writes them as plain numbers: weights of words
+as JSON that one can read, trees as arrays. Reading documents so needs neither scikit-learn, which
+takes seconds to import, nor pickles, which may hold code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+Features = dict[str, float]
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees as arrays over all their nodes.
+
+    roots: index of the first node of each tree. feature: column that a node asks for; left and
+    right: the node that follows where its value is at most `threshold`, and where it is more; a
+    leaf follows itself. value: what a leaf adds. deepest: steps from a root to the farthest leaf.
+    bias: what the trees of each score begin with; tree i is of score i modulo their number.
+    """
+
+    roots: Integers
+    feature: Integers
+    threshold: Floats
+    left: Integers
+    right: Integers
+    value: Floats
+    bias: Floats
+    deepest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A linear model. rows: of `weights`, by word; a column a class, one alone where there are two
+    classes. bias: the scores where there is no known word."""
+
+    rows: dict[str, int]
+    weights: Floats
+    bias: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """classes: the answers, in the order of their probabilities. names: the features of the trees,
+    in order; the scores of the words are the columns behind them."""
+
+    classes: tuple[str, ...]
+    names: tuple[str, ...]
+    words: Words
+    trees: Trees
+
+
+@cache
+def load(package: str, name: str) -> Model:
+    """The model of that name among the weights that a package ships."""
+    folder = resources.files(package).joinpath("weights")
+    described = json.loads(folder.joinpath(f"{name}.json").read_text("utf-8"))
+    source = folder.joinpath(f"{name}.npz")
+    with resources.as_file(source) as path, np.load(path) as arrays:
+        kept = {key: arrays[key] for key in arrays.files}
+    trees = Trees(**{**kept, "deepest": int(kept["deepest"])})
+    classes, names = (tuple(described[key]) for key in ("classes", "names"))
+    return Model(classes, names, weighed(described["words"], described["bias"]), trees)
+
+
+def weighed(words: dict[str, list[float]], bias: Sequence[float]) -> Words:
+    """The linear model of a weight for each score of each word."""
+    rows = {word: row for row, word in enumerate(words)}
+    weights = np.array(list(words.values()), dtype=float).reshape(len(words), len(bias))
+    return Words(rows, weights, np.array(bias, dtype=float))
+
+
+def scores(words: Words, found: Sequence[str]) -> Floats:
+    """Scores of the linear model; how often a word stands there says nothing."""
+    rows = [words.rows[word] for word in dict.fromkeys(found) if word in words.rows]
+    return np.asarray(words.weights[rows].sum(axis=0) + words.bias)
+
+
+def table(names: Sequence[str], features: Sequence[Features]) -> Floats:
+    """Features as rows, 0 where one is missing."""
+    return np.array([[row.get(name, 0.0) for name in names] for row in features], dtype=float)
+
+
+def predict(
+    model: Model, features: Sequence[Features], words: Sequence[Sequence[str]]
+) -> list[dict[str, float]]:
+    """Probability of each class, for each example."""
+    if not features:
+        return []
+    linear = np.array([scores(model.words, found) for found in words])
+    raw = summed(model.trees, np.hstack([table(model.names, features), linear]))
+    if len(model.classes) == 2:
+        raw = np.hstack([np.zeros_like(raw), raw])
+    powers = np.exp(raw - raw.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    return [dict(zip(model.classes, row, strict=True)) for row in shares.tolist()]
+
+
+def summed(trees: Trees, rows: Floats) -> Floats:
+    """What the leaves that each row comes to add up to, by score."""
+    at = np.tile(trees.roots, (len(rows), 1))
+    row = np.arange(len(rows))[:, None]
+    for _ in range(trees.deepest):
+        below = rows[row, trees.feature[at]] <= trees.threshold[at]
+        at = np.where(below, trees.left[at], trees.right[at])
+    values = trees.value[at].reshape(len(rows), -1, len(trees.bias))
+    return np.asarray(values.sum(axis=1) + trees.bias)

@@ -1,0 +1,50 @@
+"""Annotated documents, read as the product reads them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.clean import clean
+from pipeline.ingest import opened
+from pipeline.records import Rejected, Resolved
+from pipeline.resolve import resolve
+from pipeline.resources import load
+from pipeline.tag import tag
+from training.passages import GOLD, Span, unmarked
+
+Gold = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document without its marks, the marks, and the rows that its annotators expect."""
+
+    name: str
+    resolved: Resolved
+    spans: tuple[Span, ...]
+    partnerships: tuple[Gold, ...]
+    projects: tuple[Gold, ...]
+
+
+def annotated(source: Path) -> Annotated | None:
+    """An annotated document; None where the product would refuse it."""
+    body, _, gold = source.read_text("utf-8").partition(GOLD)
+    text, spans = unmarked(body.strip("\n") + "\n")
+    resolved = resolved_of(source.stem, text)
+    rows = json.loads(gold)
+    if resolved is None:
+        return None
+    given = (tuple(rows[kind]) for kind in ("partnerships", "projects"))
+    return Annotated(source.stem, resolved, tuple(spans), *given)
+
+
+def resolved_of(name: str, text: str) -> Resolved | None:
+    """What the stages before relate make of a text."""
+    resources = load()
+    raw = opened(text.encode(), f"{name}.txt")
+    if isinstance(raw, Rejected):
+        return None
+    return resolve(tag(clean(raw, resources.known), resources), resources)

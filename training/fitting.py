@@ -1,0 +1,119 @@
+"""Fitting of the learned models that `pipeline.relate.model` reads."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from pipeline.relate.model import Model, Trees, Words, scores, table, weighed
+
+_SEED = 0
+#: A word counts where it stands in so many examples.
+_LEAST_EXAMPLES = 3
+_DIGITS = 4
+_FOLDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Features and words of something to judge, what it is, and the document it is from.
+
+    answer is empty where it is not known: such examples are not learned from.
+    """
+
+    document: str
+    features: dict[str, float]
+    words: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """trees: rounds of boosting. leaves: of a tree at most. least: examples of a leaf.
+    regularisation: how freely words weigh."""
+
+    trees: int
+    leaves: int
+    least: int
+    regularisation: float = 0.3
+
+
+def fit(found: Sequence[Example], shape: Shape) -> Model:
+    """A model of examples; their answers are its classes."""
+    learned = [e for e in found if e.answer]
+    answers = [e.answer for e in learned]
+    groups = [e.document for e in learned]
+    classes = tuple(sorted(set(answers)))
+    names = tuple(sorted({name for e in learned for name in e.features}))
+    words = _linear(learned, classes, shape)
+    inner = np.zeros((len(learned), len(words.bias)))
+    # trees must see how words do on documents that the words were not learned from
+    for rest, left_out in GroupKFold(_FOLDS).split(learned, groups=groups):
+        part = _linear([learned[i] for i in rest], classes, shape)
+        inner[left_out] = [scores(part, learned[i].words) for i in left_out]
+    boosted = HistGradientBoostingClassifier(
+        max_iter=shape.trees,
+        learning_rate=0.05,
+        max_leaf_nodes=shape.leaves,
+        min_samples_leaf=shape.least,
+        l2_regularization=5,
+        max_features=0.3,
+        random_state=_SEED,
+    ).fit(np.hstack([table(names, [e.features for e in learned]), inner]), answers)
+    return Model(classes, names, words, _trees(boosted))
+
+
+def _linear(found: Sequence[Example], classes: Sequence[str], shape: Shape) -> Words:
+    counts = Counter(word for e in found for word in set(e.words))
+    kept = {word for word, count in counts.items() if count >= _LEAST_EXAMPLES}
+    vectors = DictVectorizer()
+    seen = vectors.fit_transform([{w: 1 for w in e.words if w in kept} for e in found])
+    model = LogisticRegression(C=shape.regularisation, max_iter=400)
+    model.fit(seen, [e.answer for e in found])
+    # a part of the examples may lack a class: its column stays empty
+    columns = [0] if len(classes) == 2 else [classes.index(c) for c in model.classes_]
+    weights = np.zeros((1 if len(classes) == 2 else len(classes), len(vectors.feature_names_)))
+    bias = np.zeros(len(weights))
+    weights[columns], bias[columns] = model.coef_, model.intercept_
+    rounded = np.round(weights.T, _DIGITS).tolist()
+    words = dict(zip(vectors.feature_names_, rounded, strict=True))
+    return weighed(words, np.round(bias, _DIGITS).tolist())
+
+
+def _trees(boosted: HistGradientBoostingClassifier) -> Trees:
+    """The trees of scikit-learn's classifier as arrays."""
+    parts = [p.nodes for iteration in boosted._predictors for p in iteration]
+    roots = np.cumsum([0, *(len(p) for p in parts[:-1])])
+    nodes = np.concatenate(parts)
+    base = np.repeat(roots, [len(p) for p in parts])
+    own = np.arange(len(nodes))
+    leaf = nodes["is_leaf"].astype(bool)
+    return Trees(
+        roots,
+        np.where(leaf, 0, nodes["feature_idx"]),
+        np.where(leaf, 0.0, nodes["num_threshold"]),
+        np.where(leaf, own, nodes["left"] + base),
+        np.where(leaf, own, nodes["right"] + base),
+        np.where(leaf, nodes["value"], 0.0),
+        np.ravel(boosted._baseline_prediction),
+        int(nodes["depth"].max()),
+    )
+
+
+def save(model: Model, folder: Path, name: str) -> None:
+    """Write the weights of a model, as `pipeline.relate.model.load` reads them."""
+    weights = dict(zip(model.words.rows, model.words.weights.tolist(), strict=True))
+    described: dict[str, object] = {"classes": model.classes, "names": model.names}
+    described |= {"bias": model.words.bias.tolist(), "words": weights}
+    text = json.dumps(described, ensure_ascii=False, sort_keys=True)
+    (folder / f"{name}.json").write_text(text, "utf-8")
+    np.savez_compressed(folder / f"{name}.npz", **asdict(model.trees))

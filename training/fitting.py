@@ -75,6 +75,8 @@ def fit(found: Sequence[Example], shape: Shape) -> Model:
 def _linear(found: Sequence[Example], classes: Sequence[str], shape: Shape) -> Words:
     counts = Counter(word for e in found for word in set(e.words))
     kept = {word for word, count in counts.items() if count >= _LEAST_EXAMPLES}
+    if not kept:
+        return weighed({}, [0.0] * (1 if len(classes) == 2 else len(classes)))
     vectors = DictVectorizer()
     seen = vectors.fit_transform([{w: 1 for w in e.words if w in kept} for e in found])
     model = LogisticRegression(C=shape.regularisation, max_iter=400)

@@ -1,13 +1,15 @@
 """`python -m training.relations`: train the models that judge partnerships, from corpus/.
 
-Four models: which candidates are partners, what has become of the bond, its kind, and which dates
-are its start and end. `--check` measures them on documents that were left out, eight times over.
+Six models: which places a document speaks for, which lines name partners, which pairs all lines
+together make partners, what has become of the bond, its kind, and which dates are its start and
+end. `--check` measures them on documents that were left out, five times over.
 The same seed and corpus give the same weights on one machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,14 +27,16 @@ from pipeline.evaluate.match import same_place
 from pipeline.gazetteer.build import ensure
 from pipeline.records import Mention
 from pipeline.relate import evidence_of
+from pipeline.relate.learned import bonds, hubs
 from pipeline.relate.learned import datings as dates
 from pipeline.relate.learned.candidates import Candidate, candidates
 from pipeline.relate.learned.features import document, features
 from pipeline.relate.learned.reading import Reading, read
 from pipeline.relate.learned.words import words
-from pipeline.relate.model import predict
+from pipeline.relate.model import Model, predict
+from pipeline.relate.owner import standing
 from training import layouts
-from training.documents import Annotated, annotated
+from training.documents import Annotated, Gold, annotated
 from training.fitting import Example, Shape, fit, save
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -42,8 +46,11 @@ _SHAPES = {
     "state": Shape(120, 15, 20),
     "kind": Shape(120, 15, 20),
     "dates": Shape(120, 15, 20),
+    "bonds": Shape(150, 6, 40),
 }
-_FOLDS = 8
+_HUBS = Shape(150, 6, 20)
+_FOLDS = 5
+_SIDES = ("place_a", "place_b")
 #: Made pages beside the annotated ones.
 _MADE = 120
 #: Evidence is found by so many characters of its beginning.
@@ -51,15 +58,24 @@ _EVIDENCE = 40
 Examples = dict[str, list[Example]]
 
 
-def examples(source: Path) -> Examples:
-    """Examples of each model from an annotated document."""
-    known = annotated(source)
-    return examples_of(known) if known else {}
+def hub_examples(known: Annotated) -> Iterator[Example]:
+    """Each place of a document that tells of bonds: whether half of them are of it."""
+    resolved, rows = known.resolved, known.partnerships
+    if not rows:
+        return
+    scores = {m.place_id: score for m, score in standing(resolved).items()}
+    evidence, every = evidence_of(resolved), hubs.hubs(resolved, scores)
+    for hub in every:
+        names = {resolved.places[hub.place_id].name, *map(resolved.tagged.text_of, hub.mentions)}
+        mine = sum(any(_same(names, _called(row, side)) for side in _SIDES) for row in rows)
+        numbers = hubs.features(resolved, hub, every, scores, evidence)
+        answer = "yes" if 2 * mine >= len(rows) else "no"
+        yield Example(known.name, numbers, tuple(hubs.words(resolved, hub)), answer)
 
 
-def examples_of(known: Annotated) -> Examples:
-    """Examples of a document that is read already."""
-    reading = read(known.resolved, evidence_of(known.resolved))
+def examples_of(known: Annotated, owners: Model) -> Examples:
+    """Examples of a document. owners: a model of hubs that has not learned from it."""
+    reading = read(known.resolved, evidence_of(known.resolved), owners)
     whole = document(reading)
     found: Examples = {"partners": [], "state": [], "kind": [], "dates": []}
     pairs = candidates(reading)
@@ -90,13 +106,14 @@ def _row_of(
     """The gold row of a candidate's two places."""
     a, b = (_names(reading, m) for m in (candidate.a, candidate.b))
     for row in rows:
-        one, two = (
-            {str(row[k]) for k in (side, f"{side}_text") if row.get(k)}
-            for side in ("place_a", "place_b")
-        )
+        one, two = (_called(row, side) for side in _SIDES)
         if (_same(a, one) and _same(b, two)) or (_same(a, two) and _same(b, one)):
             return row
     return None
+
+
+def _called(row: Gold, side: str) -> set[str]:
+    return {str(row[key]) for key in (side, f"{side}_text") if row.get(key)}
 
 
 def _names(reading: Reading, place: Mention) -> set[str]:
@@ -144,17 +161,63 @@ def cross_checked(
         yield from zip(chosen, given, strict=True)
 
 
-def gathered(folders: Sequence[Path]) -> Examples:
-    """Examples of all annotated documents of the folders, and of made pages beside them."""
-    found: Examples = {"partners": [], "state": [], "kind": [], "dates": []}
-    with tempfile.TemporaryDirectory() as made, ProcessPoolExecutor() as pool:
-        layouts.write(Path(made), ensure(), _MADE)
-        sources = sorted(p for folder in (*folders, Path(made)) for p in folder.glob("*.src"))
-        every = pool.map(examples, sources, chunksize=8)
-        for one in track(every, "reading", total=len(sources), console=Console(stderr=True)):
+def bond_examples(known: Annotated, owners: Model, partners: Model) -> list[Example]:
+    """Each pair of a document. The models have not learned from it."""
+    reading = read(known.resolved, evidence_of(known.resolved), owners)
+    pairs, whole = candidates(reading), document(reading)
+    numbers = [whole | features(reading, candidate) for candidate in pairs]
+    said = [words(reading, candidate) for candidate in pairs]
+    given = [share["yes"] for share in predict(partners, numbers, said)]
+    every = bonds.bonds(reading, pairs, numbers, given)
+    found = []
+    for bond in every:
+        rows = (_row_of(reading, s.candidate, known.partnerships) for s in bond.support)
+        answer = "no" if all(row is None for row in rows) else "yes"
+        asked = bonds.features(reading, bond, every, numbers)
+        found.append(Example(known.name, asked, (), answer))
+    return found
+
+
+def documents(folders: Sequence[Path]) -> list[Annotated]:
+    """All annotated documents of the folders that the product can read."""
+    sources = sorted(p for folder in folders for p in folder.glob("*.src"))
+    with ProcessPoolExecutor() as pool:
+        every = pool.map(annotated, sources, chunksize=8)
+        shown = track(every, "reading", total=len(sources), console=Console(stderr=True))
+        return [known for known in shown if known]
+
+
+def learned(known: Sequence[Annotated], made: Sequence[Annotated]) -> tuple[Examples, Model]:
+    """Examples of each model by its name, and the model of hubs. made: pages of layouts, which
+    are too plain to learn from what a whole document makes of a pair."""
+    with ProcessPoolExecutor() as pool:
+        every = [*known, *made]
+        of_hubs = pool.map(_hub_examples, every, chunksize=8)
+        owners = apart(list(itertools.chain.from_iterable(of_hubs)), _HUBS)
+        found: Examples = {name: [] for name in _SHAPES}
+        jobs = [owners.get(k.name, owners[""]) for k in every]
+        for one in pool.map(examples_of, every, jobs, chunksize=8):
             for name, items in one.items():
                 found[name] += items
-    return found
+        partners = apart(found["partners"], _SHAPES["partners"])
+        judges = [partners.get(k.name, partners[""]) for k in known]
+        pairs = pool.map(bond_examples, known, jobs[: len(known)], judges, chunksize=8)
+        found["bonds"] = list(itertools.chain.from_iterable(pairs))
+    return found, owners[""]
+
+
+def _hub_examples(known: Annotated) -> list[Example]:
+    return list(hub_examples(known))
+
+
+def apart(found: Sequence[Example], shape: Shape) -> dict[str, Model]:
+    """For each document a model that has not learned from it; under no name, one of all."""
+    models = {"": fit(found, shape)}
+    groups = [e.document for e in found]
+    for rest, left_out in GroupKFold(_FOLDS).split(found, groups=groups):
+        model = fit([found[i] for i in rest], shape)
+        models |= {found[i].document: model for i in left_out}
+    return models
 
 
 def main() -> None:
@@ -163,7 +226,12 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, default=[CORPUS])
     parser.add_argument("--check", action="store_true", help="measure instead of training")
     options = parser.parse_args()
-    for name, found in gathered(options.folders).items():
+    with tempfile.TemporaryDirectory() as made:
+        layouts.write(Path(made), ensure(), _MADE)
+        every, owners = learned(documents(options.folders), documents([Path(made)]))
+    if not options.check:
+        save(owners, WEIGHTS, "hubs")
+    for name, found in every.items():
         if options.check:
             _print(name, list(cross_checked(found, _SHAPES[name])))
         else:

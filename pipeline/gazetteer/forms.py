@@ -78,6 +78,12 @@ def typed(name: str) -> Typed | None:
     return _behind(words) or _before(words)
 
 
+def is_area(name: str) -> bool:
+    """Whether the name itself says that it is of an area: "Yubei District", 德宏州."""
+    form = typed(name)
+    return form is not None and form.level != "city"
+
+
 def _behind(words: list[str]) -> Typed | None:
     """Types after the name: "Guangxi Zhuang Autonomous Region", "Osaka-fu"."""
     level = ""

@@ -8,14 +8,14 @@ from pipeline.records import Mention, Resolved
 
 #: Blocks at the top in which a document says whose it is.
 _TOP_BLOCKS = 4
-_ROLE_BEFORE = re.compile(
+ROLE_BEFORE = re.compile(
     r"(?:\b(?:city|town|municipality|mayor|council|government|administration|office|cities|towns|"
     r"district council|borough)(?: council)? of (?:the )?(?:city of )?|"
     r"\b(?:мэри[яи]|администраци[яи]|акимат\w*|хокимият|город[ае]?) (?:г\. |города )?)$",
     re.I,
 )
-_OURS = re.compile(r"\b(?:our|this) (?:own )?(?:\w+ )?(?:of )?$", re.I)
-_ROLE_AFTER = re.compile(
+OURS = re.compile(r"\b(?:our|this) (?:own )?(?:\w+ )?(?:of )?$", re.I)
+ROLE_AFTER = re.compile(
     r"^(?:\b)?[ ’']?s? ?(?:city|town|municipal\w*|county|district|regional|prefectur\w+|"
     r"city council|council|borough|twinning|sister|hall)\b|^(?:市|省|州|县|区)?(?:人民政府|外事)",
     re.I,
@@ -49,9 +49,9 @@ def standing(resolved: Resolved) -> dict[Mention, float]:
             continue
         key = mention.place_id
         first.setdefault(key, mention)
-        roles = _ROLE_BEFORE.search(text[max(0, mention.start - 40) : mention.start]) is not None
-        roles = roles or _ROLE_AFTER.search(text[mention.end : mention.end + 24]) is not None
-        roles = roles or _OURS.search(text[max(0, mention.start - 30) : mention.start]) is not None
+        roles = ROLE_BEFORE.search(text[max(0, mention.start - 40) : mention.start]) is not None
+        roles = roles or ROLE_AFTER.search(text[mention.end : mention.end + 24]) is not None
+        roles = roles or OURS.search(text[max(0, mention.start - 30) : mention.start]) is not None
         scores[key] = scores.get(key, 0) + 1 + (2 if roles else 0)
     for seat in resolved.seats:
         first.setdefault(seat.place_id, seat)

@@ -22,6 +22,8 @@ from pipeline.tag.projects import projects
 from pipeline.tag.seats import TITLED, seats
 from pipeline.tag.strategies import certain, strategies
 
+#: Languages whose letters the English model reads, without a word to say about their names.
+_FOREIGN = frozenset(("de", "fr", "es", "it", "pt", "pl", "nl", "cs", "sv", "da", "fi", "hu", "ro"))
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
 
 
@@ -45,13 +47,15 @@ def tag(document: Document, resources: Resources) -> Tagged:
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
         named += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
         spans_found = learned(text, block.kind, analysis, resources.tagger, resources.gazetteer)
+        # the English model takes any noun of a German sentence for a name
+        trusted = None if document.language in _FOREIGN else analysis
         plain = list(_entries(document, block, heads, resources.gazetteer))
         if analysis is not None:
             forms = evident(text, resources.gazetteer)
             plain += [m for m in forms if _is_free(m, plain)]
         found += [
             _shift(m, block.start)
-            for m in decide(text, list(spans_found), plain, analysis, resources, around)
+            for m in decide(text, list(spans_found), plain, trusted, resources, around)
             if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
         ]
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]

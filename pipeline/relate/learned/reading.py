@@ -12,14 +12,16 @@ from pipeline.relate.clauses import Clause, clauses, masked, mentions_in, split
 from pipeline.relate.cues import Cue, kinds
 from pipeline.relate.entries import LEAD
 from pipeline.relate.evidence import Evidence
+from pipeline.relate.learned.hubs import LOCAL, features, hubs, words
+from pipeline.relate.model import Model, load, predict
 from pipeline.relate.owner import standing
 from pipeline.relate.sides import Side, sides
 
-LOCAL = ("CITY", "REGION")
 Pair = frozenset[str]
 #: So many places of one line are looked at: a line with more is an index, not a statement.
 _MOST_PLACES = 16
 _SHORT = 90
+_DIGITS = 4
 _CLOSED = re.compile(r"[.!?。！？;][\"”»]?\s*$")
 
 
@@ -61,7 +63,8 @@ class Line:
 class Reading:
     """A document with what the features ask of all of it.
 
-    standing: how much a place stands out; rank: 0 for the place that does most.
+    standing: how much a place stands out; owned: the probability that it is a hub; rank: 0 for the
+    likeliest hub. leading: the likeliest.
     rules: what the rules found, by pair; said: the same by line; degree: partners of each place.
     entries: by line, how many of its neighbours begin with a place, as it does.
     """
@@ -70,6 +73,7 @@ class Reading:
     lines: tuple[Line, ...]
     standing: dict[str, float]
     rank: dict[str, int]
+    owned: dict[str, float]
     leading: tuple[Mention, ...]
     counts: Counter[str]
     rules: dict[Pair, list[Evidence]]
@@ -78,10 +82,12 @@ class Reading:
     entries: tuple[float, ...]
 
 
-def read(resolved: Resolved, evidence: Sequence[Evidence]) -> Reading:
-    """Read a document; evidence: what the rules found in it."""
-    scores = standing(resolved)
-    order = sorted(scores, key=lambda m: (-scores[m], m.start))
+def read(resolved: Resolved, evidence: Sequence[Evidence], owners: Model | None = None) -> Reading:
+    """Read a document. evidence: what the rules found in it. owners: instead of the shipped model
+    of hubs."""
+    scores = {m.place_id: score for m, score in standing(resolved).items()}
+    owned = owning(resolved, scores, evidence, owners)
+    order = sorted(owned, key=lambda m: (-owned[m], -scores[m.place_id], m.start))
     rules: dict[Pair, list[Evidence]] = {}
     for item in evidence:
         if item.kind and item.level == "local":
@@ -90,8 +96,9 @@ def read(resolved: Resolved, evidence: Sequence[Evidence]) -> Reading:
     return Reading(
         resolved,
         lines,
-        {m.place_id: score for m, score in scores.items()},
+        scores,
         {m.place_id: i for i, m in enumerate(order)},
+        {m.place_id: round(share, _DIGITS) for m, share in owned.items()},
         tuple(order[:3]),
         Counter(m.place_id for m in resolved.mentions if m.label in LOCAL and m.place_id),
         rules,
@@ -99,6 +106,20 @@ def read(resolved: Resolved, evidence: Sequence[Evidence]) -> Reading:
         Counter(place_id for pair in rules for place_id in pair),
         _entries(resolved, lines),
     )
+
+
+def owning(
+    resolved: Resolved,
+    scores: dict[str, float],
+    evidence: Sequence[Evidence],
+    owners: Model | None = None,
+) -> dict[Mention, float]:
+    """The probability that each place is a hub, by its first mention."""
+    found = hubs(resolved, scores)
+    numbers = [features(resolved, hub, found, scores, evidence) for hub in found]
+    near = [words(resolved, hub) for hub in found]
+    given = predict(owners or load(__package__, "hubs"), numbers, near)
+    return {h.mentions[0]: share["yes"] for h, share in zip(found, given, strict=True)}
 
 
 def _lines(resolved: Resolved) -> Iterator[Line]:

@@ -1,0 +1,164 @@
+"""Bonds: what all lines of a document together make of two places.
+
+A line is judged by itself first (`partners`). Then the pair is judged (`bonds`): by its surest
+lines, by the other pairs that the same lines may speak of, and by what the document goes on to say
+where it has just named the partner.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.relate.cues import status, words
+from pipeline.relate.learned.candidates import Candidate
+from pipeline.relate.learned.reading import Line, Pair, Reading
+from pipeline.relate.model import Features
+from pipeline.relate.stated import RETRACTED
+
+#: What is left of a line's probability for a pair where it speaks rather for another.
+_SECOND = 0.5
+_MANY, _TELLING = 12, 0.2
+#: Numbers of the surest line that tell of the pair as well.
+_KEPT = (
+    *("how_both", "how_own", "how_head", "how_row", "how_recent", "rule", "strong_in_line"),
+    *("same_country", "a_region", "b_region", "is_row", "is_item", "run", "denied", "imagined"),
+    *("doc_density", "doc_strong", "doc_references", "is_en", "is_ru", "is_zh", "title_strong"),
+    *("heading_strong", "weak_in_line", "clause_strong", "asks", "inside", "same_admin"),
+)
+_SAID = ("acts", "signings", "renewals", "negations")
+_STATES = ("planned", "suspended", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A line that may speak for a pair. index: of the candidate; sure: its probability."""
+
+    index: int
+    candidate: Candidate
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """Two places with all lines that may speak for them, surest first."""
+
+    pair: Pair
+    support: tuple[Support, ...]
+
+    @property
+    def sure(self) -> float:
+        return self.support[0].sure
+
+
+def bonds(
+    reading: Reading,
+    pairs: Sequence[Candidate],
+    numbers: Sequence[Features],
+    given: Sequence[float],
+) -> list[Bond]:
+    """The pairs of a document. numbers: of each candidate; given: how sure its line is."""
+    weighed = _competing(pairs, given)
+    lines: dict[Pair, list[Support]] = {}
+    for index, candidate in enumerate(pairs):
+        if numbers[index]["rule"] or not _refused(reading, candidate, numbers[index]):
+            support = Support(index, candidate, weighed[index])
+            lines.setdefault(candidate.pair, []).append(support)
+    return [
+        Bond(pair, tuple(sorted(found, key=lambda s: (-s.sure, s.index))))
+        for pair, found in lines.items()
+    ]
+
+
+def _competing(pairs: Sequence[Candidate], given: Sequence[float]) -> list[float]:
+    """Of the places that a line may leave unsaid, the likeliest alone keeps its probability."""
+    best: dict[tuple[int, str], float] = {}
+    unsaid = [c.how not in ("both", "before") for c in pairs]
+    for candidate, share, left_out in zip(pairs, given, unsaid, strict=True):
+        if left_out:
+            key = candidate.line, candidate.b.place_id
+            best[key] = max(share, best.get(key, 0.0))
+    return [
+        share if not left_out or share == best[c.line, c.b.place_id] else share * _SECOND
+        for c, share, left_out in zip(pairs, given, unsaid, strict=True)
+    ]
+
+
+def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
+    """Whether the clause denies what it names, or the line after takes it back."""
+    after = reading.lines[candidate.line + 1 : candidate.line + 2]
+    retracted = any(RETRACTED.match(line.text) for line in after)
+    return retracted or bool(numbers["denied"] and candidate.how == "both")
+
+
+def features(
+    reading: Reading, bond: Bond, every: Sequence[Bond], numbers: Sequence[Features]
+) -> Features:
+    """Numbers of a pair. every: all pairs of the document; numbers: of the candidates."""
+    surest = bond.support[0]
+    shares = [s.sure for s in bond.support]
+    found: Features = {
+        "sure": shares[0],
+        "second": shares[1] if len(shares) > 1 else 0.0,
+        "lines": float(min(len(shares), _MANY)),
+        "telling": float(min(sum(s > _TELLING for s in shares), _MANY)),
+        "any": 1 - math.prod(1 - s for s in shares),
+        "candidates": float(len(numbers)),
+    }
+    found |= {name: float(numbers[surest.index].get(name, 0.0)) for name in _KEPT}
+    found |= _rivals(bond, every)
+    owned = sorted(reading.owned.get(place, 0.0) for place in bond.pair)
+    found |= {"owned": owned[-1], "owned_less": owned[0]}
+    return found | _told(reading, surest.candidate)
+
+
+def _rivals(bond: Bond, every: Sequence[Bond]) -> Features:
+    """How sure the other bonds of its two places are."""
+    sums, best = [], []
+    for place in bond.pair:
+        others = [b.sure for b in every if place in b.pair and b.pair != bond.pair]
+        sums.append(sum(others))
+        best.append(max(others, default=0.0))
+    return {
+        "degree": max(sums),
+        "degree_less": min(sums),
+        "rival": max(best),
+        "rival_less": min(best),
+        "all": sum(b.sure for b in every) - bond.sure,
+    }
+
+
+def _told(reading: Reading, candidate: Candidate) -> Features:
+    """What is said from where the partner is named, up to where another place is."""
+    lines = _about(reading, candidate)
+    text = " ".join(line.text for line in lines)
+    found = {f"told_{name}": float(bool(words(name).search(text))) for name in _SAID}
+    found |= {f"told_{name}": float(status(text) == name) for name in _STATES}
+    return found | {
+        "told_lines": float(min(len(lines), _MANY)),
+        "told_strong": float(min(sum(c.strong for line in lines for c in line.cues), _MANY)),
+        "told_weak": float(min(sum(not c.strong for line in lines for c in line.cues), _MANY)),
+        "told_dates": float(min(sum(len(line.dates) for line in lines), _MANY)),
+        "told_alone": float(len(lines[0].places) == 1),
+    }
+
+
+def _about(reading: Reading, candidate: Candidate) -> list[Line]:
+    """The line that names the partner, and those behind it that name no place but the two."""
+    place = candidate.b.place_id
+    lines = reading.lines
+    start = next((i for i, line in enumerate(lines) if _names(line, place)), candidate.line)
+    if candidate.how != "before":
+        start = candidate.line
+    found = [lines[start]]
+    for line in lines[start + 1 :]:
+        others = {m.place_id for m in line.places} - candidate.pair
+        if others or line.opens:
+            break
+        found.append(line)
+    return found
+
+
+def _names(line: Line, place: str) -> bool:
+    return any(m.place_id == place for m in line.places)

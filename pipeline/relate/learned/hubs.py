@@ -1,0 +1,172 @@
+"""Hubs: the places that a document speaks for, most of whose bonds are bonds of theirs."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import FACTLESS, Mention, Resolved
+from pipeline.relate.clauses import masked
+from pipeline.relate.cues import kinds
+from pipeline.relate.evidence import Evidence
+from pipeline.relate.model import Features
+from pipeline.relate.owner import OURS, ROLE_AFTER, ROLE_BEFORE
+
+LOCAL = ("CITY", "REGION")
+#: So many places of a document may be its hubs: those that are named most, or first.
+_MOST = 12
+_MANY, _WORDS, _CONTEXTS = 12, 3, 10
+_REACH = 40
+_WORD = re.compile(r"[^\W\d_]+|[^\w\s]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_STEM = 6
+_OWNS = re.compile(r"^['’]s?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A place with its mentions in text order."""
+
+    mentions: tuple[Mention, ...]
+
+    @property
+    def place_id(self) -> str:
+        return self.mentions[0].place_id
+
+
+def hubs(resolved: Resolved, standing: Mapping[str, float]) -> list[Hub]:
+    """The places that may be hubs, those that stand out most first."""
+    found: dict[str, list[Mention]] = {}
+    for mention in (*resolved.mentions, *resolved.seats):
+        if mention.place_id in standing and mention.label in LOCAL:
+            found.setdefault(mention.place_id, []).append(mention)
+    order = sorted(found, key=lambda p: (-standing[p], found[p][0].start))
+    return [Hub(tuple(sorted(found[p], key=lambda m: m.start))) for p in order[:_MOST]]
+
+
+def features(
+    resolved: Resolved,
+    hub: Hub,
+    every: Sequence[Hub],
+    standing: Mapping[str, float],
+    evidence: Sequence[Evidence],
+) -> Features:
+    """Numbers of a place as a hub. evidence: what the rules found in the document."""
+    found = _named(resolved, hub)
+    found |= _beside(resolved, hub)
+    found |= _among(resolved, hub, every)
+    found["standing"] = standing[hub.place_id]
+    higher = sum(standing[o.place_id] > standing[hub.place_id] for o in every)
+    found["rank"] = float(higher)
+    pairs = {e.pair for e in evidence if e.kind and e.level == "local"}
+    mine = sum(hub.place_id in pair for pair in pairs)
+    found["degree"] = float(min(mine, _MANY))
+    found["degree_share"] = mine / len(pairs) if pairs else -1.0
+    return found
+
+
+def _named(resolved: Resolved, hub: Hub) -> Features:
+    """Where, and how often."""
+    document, text = resolved.document, resolved.document.text
+    where = [_block(resolved, m) for m in hub.mentions]
+    kinds_of = Counter(document.blocks[i].kind for i in where)
+    begun = (document.blocks[i].start for i in where)
+    name = resolved.tagged.text_of(hub.mentions[0])
+    return {
+        "count": float(min(len(hub.mentions), _MANY)),
+        "blocks": float(min(len(set(where)), _MANY)),
+        "first_block": float(min(where[0], _MANY)),
+        "first": hub.mentions[0].start / (len(text) + 1),
+        "last": hub.mentions[-1].start / (len(text) + 1),
+        "begins": float(sum(m.start - at < 3 for m, at in zip(hub.mentions, begun, strict=True))),
+        "in_headings": float(kinds_of["heading"]),
+        "in_items": float(kinds_of["item"]),
+        "in_rows": float(kinds_of["row"]),
+        "in_title": float(bool(document.title) and name in document.title),
+        "as_word": float(min(len(re.findall(re.escape(name), text)), _MANY)),
+        "in_address": float(bool(_address(name).search(text.casefold()))),
+        "region": float(hub.mentions[0].label == "REGION"),
+    }
+
+
+def _address(name: str) -> re.Pattern[str]:
+    folded = re.sub(r"\W", "", name.casefold())
+    return re.compile(rf"(?:@|www\.|://)[\w.-]*{re.escape(folded)}")
+
+
+def _block(resolved: Resolved, mention: Mention) -> int:
+    blocks = resolved.document.blocks
+    return next((i for i, b in enumerate(blocks) if b.start <= mention.start < b.end), 0)
+
+
+def _beside(resolved: Resolved, hub: Hub) -> Features:
+    """What stands beside its mentions."""
+    text = resolved.document.text
+    before = [text[max(0, m.start - _REACH) : m.start] for m in hub.mentions]
+    behind = [text[m.end : m.end + _REACH] for m in hub.mentions]
+    cued = [_cued(resolved, m) for m in hub.mentions]
+    name = resolved.tagged.text_of(hub.mentions[0])
+    bodies = [m for m in resolved.mentions if m.label == "ORG"]
+    return {
+        "role_before": float(sum(bool(ROLE_BEFORE.search(b)) for b in before)),
+        "role_after": float(sum(bool(ROLE_AFTER.search(b)) for b in behind)),
+        "ours": float(sum(bool(OURS.search(b)) for b in before)),
+        "owns": float(sum(bool(_OWNS.match(b)) for b in behind)),
+        "cued": float(min(sum(cued), _MANY)),
+        "cued_share": sum(cued) / len(cued),
+        "bodies": float(min(sum(name in resolved.tagged.text_of(m) for m in bodies), _MANY)),
+        "seat": float(any(s.place_id == hub.place_id for s in resolved.seats)),
+    }
+
+
+def _cued(resolved: Resolved, mention: Mention) -> bool:
+    """Whether its sentence has a word for a bond."""
+    block = resolved.document.blocks[_block(resolved, mention)]
+    if block.kind in FACTLESS:
+        return False
+    start = max(block.start, mention.start - 3 * _REACH)
+    end = min(block.end, mention.end + 3 * _REACH)
+    return any(c.strong for c in kinds(masked(resolved, start, end)))
+
+
+def _among(resolved: Resolved, hub: Hub, every: Sequence[Hub]) -> Features:
+    """How it lies to the other places of the document."""
+    place = resolved.places[hub.place_id]
+    others = [resolved.places[o.place_id] for o in every if o.place_id != hub.place_id]
+    counts = [len(o.mentions) for o in every if o.place_id != hub.place_id]
+    countries = {o.country for o in others}
+    return {
+        "others": float(len(others)),
+        "at_home": float(sum(o.country == place.country for o in others)),
+        "countries": float(len(countries)),
+        "more_named": float(sum(c > len(hub.mentions) for c in counts)),
+        "times_next": min(len(hub.mentions) / max([*counts, 1]), 5.0),
+        "holds": float(sum(o.admin1 == place.name and o.country == place.country for o in others)),
+        "held": float(any(place.admin1 == o.name and o.country == place.country for o in others)),
+        "size": math.log10(1 + sum(len(o.mentions) for o in every)),
+    }
+
+
+def words(resolved: Resolved, hub: Hub) -> list[str]:
+    """The words beside its mentions, names blanked."""
+    found: list[str] = []
+    for mention in hub.mentions[:_CONTEXTS]:
+        before = _tokens(masked(resolved, max(0, mention.start - _REACH), mention.start))
+        behind = _tokens(masked(resolved, mention.end, mention.end + _REACH))
+        found += [f"b{n}:{w}" for n, w in enumerate(reversed(before[-_WORDS:]))]
+        found += [f"a{n}:{w}" for n, w in enumerate(behind[:_WORDS])]
+        found += [f"b:{w}" for w in before[-_WORDS:]] + [f"a:{w}" for w in behind[:_WORDS]]
+    return found
+
+
+def _tokens(text: str) -> list[str]:
+    found: list[str] = []
+    for word in _WORD.findall(text.casefold()):
+        if _HAN.match(word):
+            found += word
+        else:
+            found.append(word[:_STEM])
+    return found

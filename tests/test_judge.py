@@ -78,3 +78,30 @@ def test_prose_gives_pairs_with_their_state_and_no_match_or_denial(tmp_path: Pat
 
 def test_a_meeting_makes_no_partners(tmp_path: Path) -> None:
     assert claimed(tmp_path, VISITS) == {}
+
+
+STONE = """Stone for two pupils
+
+Teachers and parents of Santa Clara have put up a stone beside the gymnasium. It was paid for by a
+raffle. On its front it says: Matthew D. Flores, 1967-1994. On its back it says: Ana Salto,
+1968-1994. The school band from Dallas played at the unveiling in May.
+"""
+GUESTS = """Council keeps its tie with Haiphong
+
+SEATTLE, Washington - The Seattle City Council voted 6-3 on Tuesday to keep the sister city
+relationship with Haiphong, Vietnam.
+
+Haiphong sends a group of students every summer. Haiphong has two ports, and pilots from Haiphong
+have been trained here. The sister city agreement with Nantes, France, dates from 1980 and mainly
+concerns museums.
+"""
+
+
+def test_names_and_years_pair_nobody_in_a_text_without_any_word_for_a_bond(tmp_path: Path) -> None:
+    assert claimed(tmp_path, STONE, least=0.0) == {}
+
+
+def test_the_partner_that_is_named_most_is_not_whose_text_it_is(tmp_path: Path) -> None:
+    found = claimed(tmp_path, GUESTS)
+    pairs = {frozenset(name.title() for name in pair) for pair in found}
+    assert pairs == {frozenset(("Seattle", "Haiphong")), frozenset(("Seattle", "Nantes"))}

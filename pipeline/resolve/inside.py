@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.gazetteer.lookup import Gazetteer
-from pipeline.gazetteer.names import is_cjk
+from pipeline.gazetteer.names import is_cjk, key
 from pipeline.records import Label, Mention, Place, Tagged
 from pipeline.tag.seats import seats
 
@@ -57,15 +57,17 @@ def seated(
     A town that the document names by itself is the one that it means there.
     """
     document = tagged.document
-    alone = {tagged.text_of(tagged.mentions[i]): place for i, place in chosen.items()}
+    alone: dict[str, Place] = {}
+    for index, place in chosen.items():
+        alone.setdefault(key(tagged.text_of(tagged.mentions[index])), place)
     mentions: list[Mention] = []
     places: dict[str, Place] = {}
     for seat in seats(document.text, document.blocks, gazetteer):
         name = tagged.text_of(seat)
-        place = alone.get(name) or _greatest(name, None, _LEAST, gazetteer)
-        if place and _in_a_body(tagged, seat):
-            mentions.append(replace(seat, place_id=place.place_id))
-            places[place.place_id] = place
+        town = alone.get(key(name)) or _greatest(name, None, _LEAST, gazetteer)
+        if town and _in_a_body(tagged, seat):
+            mentions.append(replace(seat, place_id=town.place_id))
+            places[town.place_id] = town
     return mentions, places
 
 

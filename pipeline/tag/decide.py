@@ -47,6 +47,7 @@ _NAMED_AS_PLACE = re.compile(
     r"(?:(?:of|with|council\sof)\s)?(?:the\s)?$",
     re.I,
 )
+_PART_OF_AMERICA = re.compile(r"\b(?:South|North|Latin|Central|Spanish|Meso)[\s-]*$")
 _NAMES_A_PLACE = re.compile(
     r"[市县区州省]$|\b(?:Oblast|Krai|Province|Prefecture|County|District)\b"
 )
@@ -139,6 +140,8 @@ def _speaks_for_itself(text: str, span: Mention, company: Company) -> bool:
 
 def _names_no_place(text: str, span: Mention, company: Company) -> bool:
     name = text[span.start : span.end]
+    if name == "America" and _PART_OF_AMERICA.search(text[: span.start]):
+        return True
     placed = stands_as_place(text, span.start, span.end)
     other = company.is_person(name) or is_no_place(name) or name in words("features")
     if other and not placed:

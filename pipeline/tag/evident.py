@@ -33,6 +33,7 @@ _LIST = re.compile(
     rf"(?P<names>{_NAME}(?:,[^\S\n]{_NAME})*(?:,?[^\S\n](?:and|or|&)[^\S\n]{_NAME}))"
     rf"[^\S\n](?P<plural>[a-zé]+)\b"
 )
+_QUALIFIED = re.compile(rf"(?P<name>{_NAME})(?:,[^\S\n]|[^\S\n]\()(?P<area>{_NAME})")
 _BETWEEN = re.compile(r",?[^\S\n](?:and|or|&)[^\S\n]|,[^\S\n]")
 #: How sure each form is.
 _SURE, _LIKELY = 0.95, 0.9
@@ -54,6 +55,7 @@ def evident(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     yield from _parties(text, gazetteer)
     yield from _governed(text, gazetteer)
     yield from _typed(text, gazetteer)
+    yield from _qualified(text, gazetteer)
 
 
 def town_first(found: Sequence[Candidate]) -> Label:
@@ -108,6 +110,29 @@ def _lists(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
             yield Mention(
                 start + start_, start + end_, "REGION" if label == "REGION" else "CITY", _SURE
             )
+
+
+def _qualified(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """A name before the country or state that it lies in: "Nichinan, Japan", "Bam (Iran)"."""
+    for match in _QUALIFIED.finditer(text):
+        area = next(_longest(text, *match.span("area"), gazetteer, _SURE), None)
+        around = gazetteer.candidates(text[area.start : area.end])[:1] if area else ()
+        for start in _starts(text, *match.span("name")) if around else ():
+            name = text[start : match.end("name")]
+            found = [c for c in gazetteer.candidates(name) if _lies_in(c, around[0])]
+            if found and name.split()[0] not in words("leads"):
+                towns = any(c.place.kind == "city" for c in found)
+                yield Mention(start, match.end("name"), "CITY" if towns else "REGION", _SURE)
+                break
+
+
+def _lies_in(candidate: Candidate, around: Candidate) -> bool:
+    """Whether a town or area of that usual name lies in a country or first-level area."""
+    place, outer = candidate.place, around.place
+    inside = place.country == outer.country and place.kind != "country" and candidate.main
+    if outer.kind == "country":
+        return inside
+    return inside and around.level == 1 and place.admin1 == outer.name
 
 
 def _items(names: str) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ _WORD = r"[A-ZÀ-ÞŁŚŻĐČŠŽ][\w’'-]*"
 _NAME = rf"{_WORD}(?: (?:(?:de|del|da|do|di|la|el|of|the|upon|an|am|sur) )?{_WORD}){{0,3}}"
 _TITLE = re.compile(rf"^({_NAME})(?:, {_NAME})?$")
 _MOST_WORDS = 4
+_ARTICLES = ("The", "A", "La", "Le")
 #: A seat is a town of some size: an office of a hamlet is told by its own words.
 _LEAST = 2_000
 TITLED, _OFFICIAL = 0.88, 0.6
@@ -45,7 +46,7 @@ def seats(text: str, blocks: tuple[Block, ...], gazetteer: Gazetteer) -> Iterato
 
 def _named(name: str, start: int, gazetteer: Gazetteer) -> Iterator[Mention]:
     """The longest beginning or end of a run of capitalised words that is a town."""
-    words = [(m.start(), m.end()) for m in re.finditer(r"\S+", name)][:_MOST_WORDS]
+    words = [m.span() for m in re.finditer(r"\S+", name) if m[0] not in _ARTICLES][:_MOST_WORDS]
     for size in range(len(words), 0, -1):
         for first in range(len(words) - size + 1):
             a, b = words[first][0], words[first + size - 1][1]

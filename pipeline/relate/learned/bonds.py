@@ -86,7 +86,12 @@ def _competing(pairs: Sequence[Candidate], given: Sequence[float]) -> list[float
 
 
 def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
-    """Whether the clause denies what it names, or the line after takes it back."""
+    """Whether the clause denies what it names, or the line after takes it back.
+
+    In a document without any word for a bond nothing is said of a place that is left unsaid.
+    """
+    if not numbers["doc_strong"] and candidate.how != "both":
+        return True
     after = reading.lines[candidate.line + 1 : candidate.line + 2]
     retracted = any(RETRACTED.match(line.text) for line in after)
     return retracted or bool(numbers["denied"] and candidate.how == "both")

@@ -3,7 +3,7 @@
 # make check    formatting, lint and types
 # make install  the environment alone: .venv with .venv/bin/citypacts
 # make pins     new requirements.txt and requirements-dev.txt from the .in files (needs uv)
-# make train    new weights of the tagger and of the projects, from corpus/ (a quarter of an hour)
+# make train    new weights of all learned parts, from corpus/ (forty minutes)
 # make bench    speed and memory, measured (an hour)
 # make docs     docs/codebook.md from pipeline/schema.py
 # make clean    removes .venv and the caches of the tools
@@ -57,6 +57,7 @@ train: install
 
 bench: install
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.machines
 	CITYPACTS_TEST_KILLS=30 $(BIN)/python -m pytest tests/test_flow_lost.py
 
 docs: install

@@ -26,7 +26,7 @@ SHORT = 200
 
 
 def main(count: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, _server(Path(folder)) as environment:
+    with tempfile.TemporaryDirectory() as folder, prepared(Path(folder)) as environment:
         place = Path(folder)
         paths = list(write(place / "in", count))
         model = alone(paths)
@@ -50,7 +50,7 @@ def main(count: int) -> None:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[dict[str, str]]:
+def prepared(folder: Path) -> Iterator[dict[str, str]]:
     """Environment with a Prefect server, and a cache that holds nothing but the place names."""
     cache = folder / "cache" / "citypacts"
     cache.mkdir(parents=True)

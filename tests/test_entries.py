@@ -74,5 +74,24 @@ def test_towns_of_a_list_stand_before_their_country_or_behind_its_flag() -> None
     ]
 
 
+UNKNOWN = """Twin towns
+
+- Zubrovnik, Poland (1998)
+- Delegation, Hungary (2003)
+- Football Club, Serbia
+"""
+NEW_TOWNS = """友好城市
+
+序号　城市　国别　结好时间
+1　塔尔瓦拉　印度　2016年5月20日
+2　圣若泽杜斯坎普斯　巴西　2009年3月
+"""
+
+
+def test_a_name_that_nobody_knows_is_a_town_where_it_is_no_word() -> None:
+    assert labelled(UNKNOWN) == [("CITY", "Zubrovnik")]
+    assert labelled(NEW_TOWNS) == [("CITY", "塔尔瓦拉"), ("CITY", "圣若泽杜斯坎普斯")]
+
+
 def test_the_head_of_a_column_says_that_its_names_are_of_areas() -> None:
     assert labelled(REGIONS) == [("REGION", "Córdoba"), ("REGION", "Loja")]

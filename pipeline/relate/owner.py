@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.records import Mention, Resolved
+from pipeline.relate.sides import means_capital
 
 #: Blocks at the top in which a document says whose it is.
 _TOP_BLOCKS = 4
@@ -46,6 +47,8 @@ def standing(resolved: Resolved) -> dict[Mention, float]:
     first: dict[str, Mention] = {}
     for mention in resolved.mentions:
         if mention.label not in ("CITY", "REGION") or not mention.place_id:
+            continue
+        if means_capital(text, mention):
             continue
         key = mention.place_id
         first.setdefault(key, mention)

@@ -49,6 +49,15 @@ _OFFICE = re.compile(
 )
 
 
+#: "The capital of X" means a town in X, "X的首府" as well.
+_CAPITAL_OF = re.compile(
+    r"\b(?:capital|seat|cent(?:re|er)|столиц\w+|центр\w*|capitale|hauptstadt|stolica)"
+    r"(?: city| town)?(?: of| de| du| der| des)?(?: the)?\s*$",
+    re.I,
+)
+_HAS_CAPITAL = re.compile(r"^(?:的|['’]s )?(?:首府|省会|首都|capital\b)")
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """A place that a sentence names, with the larger places that say where it is.
@@ -75,7 +84,11 @@ class Side:
 def sides(resolved: Resolved, start: int, end: int) -> list[Side]:
     """Places of a span in order, larger places folded into those that lie in them."""
     text = resolved.document.text
-    places = [m for m in mentions_in(resolved, start, end) if m.label in _PLACES and m.place_id]
+    places = [
+        m
+        for m in mentions_in(resolved, start, end)
+        if m.label in _PLACES and m.place_id and not means_capital(text, m)
+    ]
     found: list[Side] = []
     first: int | None = None
     for index, mention in enumerate(places):
@@ -93,6 +106,14 @@ def sides(resolved: Resolved, start: int, end: int) -> list[Side]:
         found.append(Side(mention, begin, mention.end, _hosts(text, mention, begin, start)))
     offices = _offices(resolved, start, end)
     return sorted([*found, *offices], key=lambda s: s.start) if offices else found
+
+
+def means_capital(text: str, mention: Mention) -> bool:
+    """Whether a region or country is named for its capital: "the capital of Sarawak"."""
+    before = text[max(0, mention.start - 40) : mention.start]
+    behind = text[mention.end : mention.end + 12]
+    named = _CAPITAL_OF.search(before) or _HAS_CAPITAL.match(behind)
+    return mention.label != "CITY" and named is not None
 
 
 def _offices(resolved: Resolved, start: int, end: int) -> list[Side]:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -18,8 +19,23 @@ _PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _FIRST, _LAST = 1000, 2100
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A date that is counted: where the words for it stand in the clause, and its EDTF."""
+
+    start: int
+    end: int
+    value: str
+
+
 def relative(clause: str, anchor: str, language: str) -> str:
-    """EDTF date (a year, month or day) that a clause counts from the date before it, or ``.
+    """EDTF date (a year, month or day) that a clause counts from the date before it, or ``."""
+    found = counted(clause, anchor, language)
+    return found.value if found else ""
+
+
+def counted(clause: str, anchor: str, language: str) -> Counted | None:
+    """The date (a year, month or day) that a clause counts from the date before it, if any.
 
     anchor: EDTF of the last date before the clause. Nothing comes out where it is a range, about
     or coarser than what is counted ("the next day" after a month), where the clause has two such
@@ -27,16 +43,18 @@ def relative(clause: str, anchor: str, language: str) -> str:
     language: BCP 47; English, Russian and Chinese are known.
     """
     plain = _PLAIN.fullmatch(anchor)
-    found = {move for start, move in _moves(clause, language[:2])}
-    if plain is None or len(found) != 1:
-        return ""
-    unit, count = found.pop()
+    moves = _moves(clause, language[:2]) if plain else []
+    if plain is None or len({move for _, move in moves}) != 1:
+        return None
+    (start, end), (unit, count) = moves[0]
     year, month, day = (int(part) if part else 0 for part in plain.groups())
     if unit == "year":
-        return f"{year + count:04d}" if _FIRST <= year + count <= _LAST else ""
-    if unit == "month":
-        return _month(year, month, count) if month else ""
-    return _day(year, month, day, count) if day else ""
+        value = f"{year + count:04d}" if _FIRST <= year + count <= _LAST else ""
+    elif unit == "month":
+        value = _month(year, month, count) if month else ""
+    else:
+        value = _day(year, month, day, count) if day else ""
+    return Counted(start, end, value) if value else None
 
 
 def _month(year: int, month: int, count: int) -> str:
@@ -52,15 +70,15 @@ def _day(year: int, month: int, day: int, count: int) -> str:
     return moved.isoformat() if _FIRST <= moved.year <= _LAST else ""
 
 
-def _moves(clause: str, language: str) -> list[tuple[int, tuple[str, int]]]:
+def _moves(clause: str, language: str) -> list[tuple[tuple[int, int], tuple[str, int]]]:
     """Where the clause counts, and (unit, how many). A rough count makes all of it rough."""
     vocabulary = read("pipeline.resolve", "relative").get(language)
-    found: list[tuple[int, tuple[str, int]]] = []
+    found: list[tuple[tuple[int, int], tuple[str, int]]] = []
     for pattern, unit, step in _expressions(language) if vocabulary else ():
         for match in pattern.finditer(clause):
             if any(d.search(clause[: match.start()]) for d in _doubts(language)):
                 return []
-            found.append((match.start(), (unit, step * _count(match, vocabulary["numbers"]))))
+            found.append((match.span(), (unit, step * _count(match, vocabulary["numbers"]))))
     return found
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.tag.amounts import amounts
@@ -49,7 +48,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
         spans_found = learned(text, block.kind, analysis, resources.tagger, resources.gazetteer)
         # the English model takes any noun of a German sentence for a name
         trusted = None if document.language in _FOREIGN else analysis
-        plain = list(_entries(document, block, heads, resources.gazetteer))
+        plain = list(_entries(document, block, heads, resources))
         if analysis is not None:
             forms = evident(text, resources.gazetteer)
             plain += [m for m in forms if _is_free(m, plain)]
@@ -72,15 +71,15 @@ def tag(document: Document, resources: Resources) -> Tagged:
 
 
 def _entries(
-    document: Document, block: Block, heads: Block | None, gazetteer: Gazetteer
+    document: Document, block: Block, heads: Block | None, resources: Resources
 ) -> Iterator[Mention]:
     """The places of a list or table, in offsets of the block. heads: the first row of its table."""
     text = document.text[block.start : block.end]
     if heads is None:
-        return entries(text, gazetteer)
+        return entries(text, resources.gazetteer, resources.known)
     cells = [(a - block.start, b - block.start) for a, b in block.cells]
     called = [document.text[a:b] for a, b in heads.cells] if heads is not block else []
-    return rows(text, cells, called, gazetteer)
+    return rows(text, cells, called, resources.gazetteer, resources.known)
 
 
 def _is_free(mention: Mention, others: Sequence[Mention]) -> bool:

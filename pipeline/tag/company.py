@@ -17,6 +17,8 @@ PLACE_TAGS = frozenset({"GPE", "LOC"})
 _AT = re.compile(r"\b(?:in|near|from|around|outside|(?:city|town|village|mayor)\sof)\s$", re.I)
 #: "Lima, Ohio", "Perth (Australia)", as far as the form tells.
 AREA_BEHIND = re.compile(r",\s[A-Z][\w.]+(?:\s[A-Z][\w.]+)?[,.;)\s]|\s\([A-Z]")
+#: A third name behind two: a list, of members present for instance.
+_GOES_ON = re.compile(r"[^\S\n]?[A-Z]")
 _MAX_NAME = 3
 _SMALL = re.compile(r"(?<![\w’'-])[a-z]{2,}(?![\w’'-])")
 _WORD = r"[A-ZÀ-Þ][a-zà-ÿ]*[\w’-]*"
@@ -65,7 +67,9 @@ def company(document: Document, analyses: Mapping[int, Doc | None]) -> Company:
 
 def stands_as_place(text: str, start: int, end: int) -> bool:
     """Whether the words beside a span make it a place: "in Lima", "Lima, Ohio"."""
-    return bool(_AT.search(text[max(0, start - 20) : start]) or AREA_BEHIND.match(text, end))
+    area = AREA_BEHIND.match(text, end)
+    listed = text[:start].endswith(", ") and area and _GOES_ON.match(text, area.end())
+    return bool(_AT.search(text[max(0, start - 20) : start]) or (area and not listed))
 
 
 def surnames(analyses: Iterable[Doc | None]) -> Counter[str]:

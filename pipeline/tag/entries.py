@@ -1,15 +1,15 @@
 """Places that an entry of a list or a row of a table gives away: a name beside its country.
 
 Found: "- Graz, Austria (2001)", "• Germany Holzkirchen, Bavaria, Germany", "3 | Elmina | Ghana |
-2017", and what stands under a head like "City" or "Partner". The gazetteer has to know the name,
-and where a country stands beside it, as one of that country.
+2017", and what stands under a head like "City" or "Partner". Where a country stands beside a name,
+the gazetteer has to know it as one of that country, or not at all: then it must be no word.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from pipeline.gazetteer.forms import is_area
@@ -19,6 +19,7 @@ from pipeline.records import Label, Mention
 from pipeline.tag.placewords import columns
 
 Span = tuple[int, int]
+IsWord = Callable[[str], bool]
 #: What an entry begins with: bullets and numbers.
 _LEAD = re.compile(r"^\s*(?:[^\w\s(（]+\s*|\(?\d{1,3}[.)．、）]\s*|[（(]?[a-z一-十]{1,2}[)）]\s*)*")
 #: What parts a name from the next, and ends what an entry names.
@@ -27,32 +28,54 @@ _END = re.compile(r"[;；:：)）.。]|\s[–—-]\s|\bsince\b|\d|\t|\|")
 #: Longer lines tell, they do not list.
 _LONGEST = 90
 _MOST_PARTS, _COUNTRY_WORDS = 4, 3
-_SURE, _HEADED = 0.95, 0.9
+_SURE, _HEADED, _UNKNOWN = 0.95, 0.9, 0.7
+#: Names that nobody knows: as long as these, and of no body.
+_LATIN = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:de|of|am|an der|upon|sur|la) )?[A-ZÀ-Þ][\w’'-]+){0,2}"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]{2,8}")
+_HAN_BODY = re.compile(r"(?:团|大学|学院|学校|公司|协会|医院|中心|队|会|馆|局|部|人)$")
 #: Inhabitants of a place under a head, and of a town that has its name from an area.
 _MIN_HEADED, _MIN_TOWN = 500, 2_000
 
 
-def entries(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
-    """The place that a line begins with, where its country follows or stands before it."""
+def entries(text: str, gazetteer: Gazetteer, is_word: IsWord) -> Iterator[Mention]:
+    """The place that a line begins with, where its country follows or stands before it.
+
+    is_word: whether a word in small letters is one of the language.
+    """
     position = 0
     for line in text.split("\n"):
         if len(line) <= _LONGEST:
             lead = _LEAD.match(line)
             start = position + (lead.end() if lead else 0)
-            yield from _entry(text, start, position + len(line), gazetteer)
+            found = list(_entry(text, start, position + len(line), gazetteer))
+            if start > position and not found:
+                found = list(_unknown(text, start, position + len(line), gazetteer, is_word))
+            yield from found
         position += len(line) + 1
 
 
 def rows(
-    text: str, cells: Sequence[Span], heads: Sequence[str], gazetteer: Gazetteer
+    text: str,
+    cells: Sequence[Span],
+    heads: Sequence[str],
+    gazetteer: Gazetteer,
+    is_word: IsWord,
 ) -> Iterator[Mention]:
     """Places of a row. cells: their offsets in the text; heads: what the columns are called."""
     named = [_stripped(text, *cell) for cell in cells]
     whole = {code for a, b in named if (code := _country(text[a:b], gazetteer))}
     for index, (start, end) in enumerate(named):
-        head = heads[index] if len(heads) == len(cells) else ""
+        kinds = _kinds(heads[index] if len(heads) == len(cells) else "")
         found = list(_entry(text, start, end, gazetteer))
-        yield from found or _cell(text, (start, end), _kinds(head), whole, gazetteer)
+        found = found or list(_cell(text, (start, end), kinds, whole, gazetteer))
+        if not found and "city" in kinds:
+            if len(whole) == 1 and _is_new(text[start:end], gazetteer, is_word):
+                found = [Mention(start, end, "CITY", _UNKNOWN)]
+            else:
+                found = list(_unknown(text, start, end, gazetteer, is_word))
+        yield from found
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
@@ -75,6 +98,24 @@ def _entry(text: str, start: int, end: int, gazetteer: Gazetteer) -> Iterator[Me
         areas = {key(text[a:b]) for a, b in rest}
         narrowed = [c for c in found if key(c.place.admin1) in areas] or found
         yield Mention(*first, _label(narrowed, text[slice(*first)]), _SURE)
+
+
+def _unknown(
+    text: str, start: int, end: int, gazetteer: Gazetteer, is_word: IsWord
+) -> Iterator[Mention]:
+    """A name that the gazetteer lacks, right before its country."""
+    parts = list(_parts(text, start, end))[:2]
+    placed = len(parts) == 2 and _country(text[slice(*parts[1])], gazetteer)
+    if placed and _is_new(text[slice(*parts[0])], gazetteer, is_word):
+        yield Mention(*parts[0], "CITY", _UNKNOWN)
+
+
+def _is_new(name: str, gazetteer: Gazetteer, is_word: IsWord) -> bool:
+    if gazetteer.candidates(name):
+        return False
+    if is_cjk(name):
+        return bool(_HAN.fullmatch(name)) and not _HAN_BODY.search(name)
+    return bool(_LATIN.fullmatch(name)) and not any(map(is_word, name.casefold().split()))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from pipeline.relate.cues import Cue, denied, harmless, imagined, kinds, status,
 from pipeline.relate.discourse import FIRST_PERSON
 from pipeline.relate.entries import ENTRY_END, LEAD
 from pipeline.relate.learned.candidates import Candidate
+from pipeline.relate.learned.hubs import is_qualified
 from pipeline.relate.learned.reading import Line, Reading, cell_of
 from pipeline.relate.model import Features
 from pipeline.relate.pairs import BETWEEN, DASHED, JOINED, OWN_LIST, TOWARDS, WITH
@@ -107,6 +108,7 @@ def _place(name: str, reading: Reading, place: Mention, line: Line, ago: int) ->
         "host": bool(side and side.host),
         "at": place.start - line.start if inside else -1,
         "in_name": inside and inside_name(text, place, line.start),
+        "qualified": is_qualified(reading.resolved, place),
         "around": bool(side and (side.end > place.end or side.start < place.start)),
     }
     return {f"{name}_{key}": value for key, value in found.items()}

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import FACTLESS, Mention, Resolved
-from pipeline.relate.clauses import masked
+from pipeline.relate.clauses import masked, mentions_in
 from pipeline.relate.cues import kinds
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.model import Features
@@ -23,6 +23,8 @@ _REACH = 40
 _WORD = re.compile(r"[^\W\d_]+|[^\w\s]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _STEM = 6
+_IN = re.compile(r"\s*(?:[,(（，]|in\b|\w+, )\s*(?:the )?")
+_DATELINE = re.compile(r"(?:, [\w. ]{2,25})?\s?[–—-]{1,2}\s")
 _OWNS = re.compile(r"^['’]s?\b")
 
 
@@ -74,7 +76,8 @@ def _named(resolved: Resolved, hub: Hub) -> Features:
     where = [_block(resolved, m) for m in hub.mentions]
     kinds_of = Counter(document.blocks[i].kind for i in where)
     begun = (document.blocks[i].start for i in where)
-    name = resolved.tagged.text_of(hub.mentions[0])
+    name = resolved.tagged.text_of(hub.mentions[0]).casefold()
+    folded = text.casefold()
     return {
         "count": float(min(len(hub.mentions), _MANY)),
         "blocks": float(min(len(set(where)), _MANY)),
@@ -85,16 +88,16 @@ def _named(resolved: Resolved, hub: Hub) -> Features:
         "in_headings": float(kinds_of["heading"]),
         "in_items": float(kinds_of["item"]),
         "in_rows": float(kinds_of["row"]),
-        "in_title": float(bool(document.title) and name in document.title),
-        "as_word": float(min(len(re.findall(re.escape(name), text)), _MANY)),
-        "in_address": float(bool(_address(name).search(text.casefold()))),
+        "in_title": float(name in (document.title or "").casefold()),
+        "as_word": float(min(folded.count(name), _MANY)),
+        "in_address": float(bool(_address(name).search(folded))),
         "region": float(hub.mentions[0].label == "REGION"),
     }
 
 
 def _address(name: str) -> re.Pattern[str]:
-    folded = re.sub(r"\W", "", name.casefold())
-    return re.compile(rf"(?:@|www\.|://)[\w.-]*{re.escape(folded)}")
+    letters = re.sub(r"\W", "", name)
+    return re.compile(rf"(?:@|www\.|://)[\w.-]*{letters}")
 
 
 def _block(resolved: Resolved, mention: Mention) -> int:
@@ -108,8 +111,8 @@ def _beside(resolved: Resolved, hub: Hub) -> Features:
     before = [text[max(0, m.start - _REACH) : m.start] for m in hub.mentions]
     behind = [text[m.end : m.end + _REACH] for m in hub.mentions]
     cued = [_cued(resolved, m) for m in hub.mentions]
-    name = resolved.tagged.text_of(hub.mentions[0])
-    bodies = [m for m in resolved.mentions if m.label == "ORG"]
+    name = resolved.tagged.text_of(hub.mentions[0]).casefold()
+    bodies = [resolved.tagged.text_of(m).casefold() for m in resolved.mentions if m.label == "ORG"]
     return {
         "role_before": float(sum(bool(ROLE_BEFORE.search(b)) for b in before)),
         "role_after": float(sum(bool(ROLE_AFTER.search(b)) for b in behind)),
@@ -117,9 +120,19 @@ def _beside(resolved: Resolved, hub: Hub) -> Features:
         "owns": float(sum(bool(_OWNS.match(b)) for b in behind)),
         "cued": float(min(sum(cued), _MANY)),
         "cued_share": sum(cued) / len(cued),
-        "bodies": float(min(sum(name in resolved.tagged.text_of(m) for m in bodies), _MANY)),
+        "bodies": float(min(sum(name in body for body in bodies), _MANY)),
+        "qualified": float(sum(is_qualified(resolved, m) for m in hub.mentions)),
+        "dateline": float(any(_DATELINE.match(b) for b in behind)),
         "seat": float(any(s.place_id == hub.place_id for s in resolved.seats)),
     }
+
+
+def is_qualified(resolved: Resolved, mention: Mention) -> bool:
+    """Whether a mention says what country it is in, as of one that is not the text's."""
+    behind = mentions_in(resolved, mention.end, mention.end + _REACH)
+    country = next((m for m in behind if m.label == "COUNTRY"), None)
+    between = resolved.document.text[mention.end : country.start] if country else ""
+    return country is not None and _IN.fullmatch(between) is not None
 
 
 def _cued(resolved: Resolved, mention: Mention) -> bool:

@@ -15,13 +15,16 @@ from pipeline.relate.evidence import Evidence
 from pipeline.relate.learned.hubs import LOCAL, features, hubs, words
 from pipeline.relate.model import Model, load, predict
 from pipeline.relate.owner import standing
-from pipeline.relate.sides import Side, sides
+from pipeline.relate.sides import Side, means_capital, sides
+from pipeline.resolve.relative import counted
 
 Pair = frozenset[str]
 #: So many places of one line are looked at: a line with more is an index, not a statement.
 _MOST_PLACES = 16
 _SHORT = 90
 _DIGITS = 4
+#: How sure a date is that is counted from another.
+_COUNTED = 0.8
 _CLOSED = re.compile(r"[.!?。！？;][\"”»]?\s*$")
 
 
@@ -30,8 +33,9 @@ class Line:
     """A sentence, list item, row or heading.
 
     text: with names blanked. places: cities and regions, each once, in order. sides: what
-    `pipeline.relate.sides` takes for parties, by the start of the mention. opens: whether it is
-    the heading or lead of what follows. head: of a row, the first row of its table.
+    `pipeline.relate.sides` takes for parties, by the start of the mention. dates: written, and
+    counted from the date before ("two years later"). opens: whether it is the heading or lead of
+    what follows. head: of a row, the first row of its table.
     """
 
     sentence: Sentence
@@ -125,13 +129,16 @@ def owning(
 def _lines(resolved: Resolved) -> Iterator[Line]:
     blocks = resolved.document.blocks
     head: Block | None = None
+    last = ""
     for whole in resolved.tagged.sentences:
         block = blocks[whole.block]
         if block.kind in FACTLESS:
             continue
         head = (head or block) if block.kind == "row" else None
         for sentence in split(resolved, whole):
-            yield _line(resolved, sentence, block, head)
+            line = _line(resolved, sentence, block, head, last)
+            yield line
+            last = next((d.value for d in reversed(line.dates)), last)
 
 
 def cell_of(block: Block, position: int) -> int:
@@ -140,7 +147,10 @@ def cell_of(block: Block, position: int) -> int:
     return next(within, -1)
 
 
-def _line(resolved: Resolved, sentence: Sentence, block: Block, head: Block | None) -> Line:
+def _line(
+    resolved: Resolved, sentence: Sentence, block: Block, head: Block | None, last: str
+) -> Line:
+    """last: the date that was told last, from which a line may count."""
     text = masked(resolved, sentence.start, sentence.end)
     inside = list(mentions_in(resolved, sentence.start, sentence.end))
     parties = {s.mention.start: s for s in sides(resolved, sentence.start, sentence.end)}
@@ -148,23 +158,41 @@ def _line(resolved: Resolved, sentence: Sentence, block: Block, head: Block | No
     for mention in inside:
         if mention.label not in LOCAL or not mention.place_id:
             continue
+        if means_capital(resolved.document.text, mention):
+            continue
         known = unique.get(mention.place_id)
         if known is None or (known.start not in parties and mention.start in parties):
             unique[mention.place_id] = mention
     places = tuple(sorted(unique.values(), key=lambda m: m.start)[:_MOST_PLACES])
-    dates = tuple(m for m in inside if m.label == "DATE" and m.value)
+    written = [m for m in inside if m.label == "DATE" and m.value]
+    parts = tuple(clauses(resolved, sentence))
+    told = [*written, *_counted(resolved, parts, written, last)]
+    dates = tuple(sorted(told, key=lambda m: m.start))
     return Line(
         sentence,
         block,
         text,
         kinds(text),
-        tuple(clauses(resolved, sentence)),
+        parts,
         places,
         parties,
         dates,
         _opens(text, block) and not (places and dates),
         head,
     )
+
+
+def _counted(
+    resolved: Resolved, parts: Sequence[Clause], written: Sequence[Mention], last: str
+) -> Iterator[Mention]:
+    """Dates that clauses count from the one told last: "the same year"."""
+    for clause in parts:
+        before = [m.value for m in written if m.end <= clause.start]
+        anchor = before[-1] if before else last
+        found = counted(clause.text, anchor, resolved.document.language)
+        if found and not any(clause.start <= m.start < clause.end for m in written):
+            span = clause.start + found.start, clause.start + found.end
+            yield Mention(*span, "DATE", _COUNTED, found.value)
 
 
 def _opens(text: str, block: Block) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ from pipeline.relate.model import load, predict, summed
 from training.fitting import Example, Shape, _trees, fit, save
 from training.grammar import sentences
 from training.passages import Passage, passages, unmarked
+from training.relations import documents, learned
 from training.swap import Names, names, swapped
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -114,3 +116,15 @@ def test_words_alone_can_be_learned() -> None:
         fit(examples, Shape(100, 8, 20)), [{"length": 1.0}] * 2, [["twin"], ["match"]]
     )
     assert twin["yes"] > 0.5 > match["yes"]
+
+
+def test_annotated_documents_give_examples_of_every_question(tmp_path: Path) -> None:
+    for name in ("gov-001", "gov-002", "news-001", "news-002", "gov-004", "mix-102"):
+        shutil.copy(CORPUS / f"{name}.src", tmp_path)
+    found, hubs = learned(documents([tmp_path]), [])
+    assert set(hubs.classes) == {"yes", "no"}
+    answers = {name: {e.answer for e in examples} for name, examples in found.items()}
+    assert answers["partners"] >= {"yes", "no"}
+    assert answers["bonds"] == {"yes", "no"}
+    assert "active" in answers["state"]
+    assert answers["dates"] >= {"start", "none"}

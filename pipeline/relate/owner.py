@@ -23,6 +23,12 @@ ROLE_AFTER = re.compile(
 )
 
 
+#: What stands before a partner or guest, and seldom before the place that a document speaks for.
+GUEST = re.compile(
+    r"\b(?:with|avec|con|mit|со|с)\s(?:the\s)?"
+    r"(?:(?:city|town|cities|town of|city of|городом|городами)\s)?(?:of\s)?$|[与和同跟]$",
+    re.I,
+)
 #: An office at the top of a document says that it is of the office's town.
 _SEATED = 3
 #: A place below this stands out too little to be the one that a document speaks for.
@@ -66,7 +72,12 @@ def standing(resolved: Resolved) -> dict[Mention, float]:
         name = re.escape(words) + (f"(?!{rest})" if rest else "")
         scores[key] = min(scores[key], 6.0)
         named = [m.start() for m in re.finditer(name, text)] or [mention.start]
-        scores[key] += 3 * (named[0] < top) + min(len(named), 6) * 0.25
+        scores[key] += min(len(named), 6) * 0.25
+        # "Council drops its tie with X" is no text of X
+        named = [at for at in named if not GUEST.search(text[max(0, at - 30) : at])]
+        if not named:
+            continue
+        scores[key] += 3 * (named[0] < top)
         if document.blocks and named[0] < document.blocks[0].end:
             scores[key] += 2
         if document.title and re.search(name, document.title):

@@ -14,6 +14,8 @@ _WHERE = (
     r"(?:(?:the|far|near|heart|north|south|east|west|north\w*|south\w*|east\w*|west\w*|central|"
     r"upper|lower|centre|center|middle|hills?|coast|coffee|island|interior|province|state|region|"
     r"department|county|district|republic|[A-Z][a-z]+(?:an|ish|ese|ian|ch)|people|s|shore|banks?|"
+    r"провинци\w+|област\w+|регион\w*|штат\w*|префектур\w+|уезд\w*|район\w*|республик\w+|кра[йя]|"
+    r"округ\w*|provincia|província|région|département|estado|land|województwo|kraj|"
     r"border|mountains?|valley|part|side|corner|tip|edge|wine|lake|sea|black|of|in|on|and the)"
     r"[\s-]+){0,8}"
 )

@@ -37,6 +37,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]{2,8}")
 _HAN_BODY = re.compile(r"(?:团|大学|学院|学校|公司|协会|医院|中心|队|会|馆|局|部|人)$")
 #: Inhabitants of a place under a head, and of a town that has its name from an area.
 _MIN_HEADED, _MIN_TOWN = 500, 2_000
+#: Of the inhabitants of the area a town of its name has at least this part.
+_SHARE = 100
 
 
 def entries(text: str, gazetteer: Gazetteer, is_word: IsWord) -> Iterator[Mention]:
@@ -175,7 +177,8 @@ def _label(found: Sequence[Candidate], name: str) -> Label:
     """A town where one has the name: lists of partners seldom name the area around it."""
     if is_area(name):
         return "REGION"
-    towns = any(c.place.kind == "city" and c.main and c.population >= _MIN_TOWN for c in found)
+    least = max(_MIN_TOWN, max(c.population for c in found) // _SHARE)
+    towns = any(c.place.kind == "city" and c.main and c.population >= least for c in found)
     return "CITY" if towns or found[0].place.kind == "city" else "REGION"
 
 

@@ -121,8 +121,7 @@ def _qualified(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
             name = text[start : match.end("name")]
             found = [c for c in gazetteer.candidates(name) if _lies_in(c, around[0])]
             if found and name.split()[0] not in words("leads"):
-                towns = any(c.place.kind == "city" for c in found)
-                yield Mention(start, match.end("name"), "CITY" if towns else "REGION", _SURE)
+                yield Mention(start, match.end("name"), town_first(found), _SURE)
                 break
 
 

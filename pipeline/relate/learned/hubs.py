@@ -13,7 +13,7 @@ from pipeline.relate.clauses import masked, mentions_in
 from pipeline.relate.cues import kinds
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.model import Features
-from pipeline.relate.owner import OURS, ROLE_AFTER, ROLE_BEFORE
+from pipeline.relate.owner import GUEST, OURS, ROLE_AFTER, ROLE_BEFORE
 
 LOCAL = ("CITY", "REGION")
 #: So many places of a document may be its hubs: those that are named most, or first.
@@ -25,6 +25,11 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _STEM = 6
 _IN = re.compile(r"\s*(?:[,(（，]|in\b|\w+, )\s*(?:the )?")
 _DATELINE = re.compile(r"(?:, [\w. ]{2,25})?\s?[–—-]{1,2}\s")
+_HOLDS = re.compile(
+    r"(?:,[^,]{0,30},)?\s(?:\w+ly\s|now\s|also\s)?(?:has|have|had|maintains?|keeps?|entertains?|"
+    r"counts?|boasts?|is\s(?:twinned|paired)|имеет|поддерживает|связ\w+)\b|(?:市|省|县)?(?:现|已|共)?(?:有|与)",
+    re.I,
+)
 _OWNS = re.compile(r"^['’]s?\b")
 
 
@@ -116,7 +121,9 @@ def _beside(resolved: Resolved, hub: Hub) -> Features:
     return {
         "role_before": float(sum(bool(ROLE_BEFORE.search(b)) for b in before)),
         "role_after": float(sum(bool(ROLE_AFTER.search(b)) for b in behind)),
+        "guest": sum(bool(GUEST.search(b)) for b in before) / len(before),
         "ours": float(sum(bool(OURS.search(b)) for b in before)),
+        "holds": float(sum(bool(_HOLDS.match(b)) for b in behind)),
         "owns": float(sum(bool(_OWNS.match(b)) for b in behind)),
         "cued": float(min(sum(cued), _MANY)),
         "cued_share": sum(cued) / len(cued),

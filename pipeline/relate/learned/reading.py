@@ -15,8 +15,8 @@ from pipeline.relate.evidence import Evidence
 from pipeline.relate.learned.hubs import LOCAL, features, hubs, words
 from pipeline.relate.model import Model, load, predict
 from pipeline.relate.owner import standing
+from pipeline.relate.relative import counted
 from pipeline.relate.sides import Side, means_capital, sides
-from pipeline.resolve.relative import counted
 
 Pair = frozenset[str]
 #: So many places of one line are looked at: a line with more is an index, not a statement.

@@ -72,7 +72,7 @@ def _day(year: int, month: int, day: int, count: int) -> str:
 
 def _moves(clause: str, language: str) -> list[tuple[tuple[int, int], tuple[str, int]]]:
     """Where the clause counts, and (unit, how many). A rough count makes all of it rough."""
-    vocabulary = read("pipeline.resolve", "relative").get(language)
+    vocabulary = read("pipeline.relate", "relative").get(language)
     found: list[tuple[tuple[int, int], tuple[str, int]]] = []
     for pattern, unit, step in _expressions(language) if vocabulary else ():
         for match in pattern.finditer(clause):
@@ -92,7 +92,7 @@ def _count(match: re.Match[str], numbers: dict[str, int]) -> int:
 
 @cache
 def _expressions(language: str) -> tuple[tuple[re.Pattern[str], str, int], ...]:
-    vocabulary = read("pipeline.resolve", "relative")[language]
+    vocabulary = read("pipeline.relate", "relative")[language]
     words = "|".join(sorted(filter(None, vocabulary["numbers"]), key=lambda w: -len(w)))
     number = rf"(?:(?<!\d)\d{{1,2}}|{words})"
     return tuple(
@@ -103,5 +103,5 @@ def _expressions(language: str) -> tuple[tuple[re.Pattern[str], str, int], ...]:
 
 @cache
 def _doubts(language: str) -> tuple[re.Pattern[str], ...]:
-    vocabulary = read("pipeline.resolve", "relative")[language]
+    vocabulary = read("pipeline.relate", "relative")[language]
     return tuple(re.compile(source, re.I) for source in vocabulary["doubt"])

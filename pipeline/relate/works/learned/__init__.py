@@ -8,7 +8,7 @@
     datings    what a date is to a project: its start, its end, an end hoped for
     joins      whether a place, strategy or amount belongs to a project
     states     the status of a project
-    model      the learned weights, and what they predict
+    decided    what the models decide of a project, as statements
 
-`training.works` learns the weights from `corpus/`.
+The models are those of `pipeline.relate.model`; `python -m training.works` trains them.
 """

@@ -7,8 +7,13 @@ from collections.abc import Iterator
 
 import platformdirs
 import pytest
+from hypothesis import settings
 
 from bench.server import serving
+
+# how long an example takes is the machine's affair
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

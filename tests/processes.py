@@ -9,7 +9,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-CITYPACTS = [sys.executable, "-P", "-c", "from pipeline.cli import app; app()"]
+#: A shell starts what runs behind it deaf to Ctrl-C, and so would its tests be.
+_HEAR = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+CITYPACTS = [sys.executable, "-P", "-c", f"{_HEAR}; from pipeline.cli import app; app()"]
 
 
 def citypacts(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:

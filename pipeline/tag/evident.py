@@ -56,6 +56,7 @@ def evident(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     yield from _governed(text, gazetteer)
     yield from _typed(text, gazetteer)
     yield from _qualified(text, gazetteer)
+    yield from _civic(text, gazetteer)
 
 
 def town_first(found: Sequence[Candidate]) -> Label:
@@ -123,6 +124,19 @@ def _qualified(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
             if found and name.split()[0] not in words("leads"):
                 yield Mention(start, match.end("name"), town_first(found), _SURE)
                 break
+
+
+def _civic(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """A town by what only a town has: "Reading's twin town"."""
+    for match in _owned().finditer(text):
+        found = gazetteer.candidates(match["name"])
+        if found and found[0].main and found[0].population >= _TOWN:
+            yield Mention(*match.span("name"), town_first(found), _LIKELY)
+
+
+@cache
+def _owned() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.])(?P<name>{_NAME})['’]s[^\S\n](?:{either('civic')})\b")
 
 
 def _lies_in(candidate: Candidate, around: Candidate) -> bool:

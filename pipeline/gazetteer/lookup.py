@@ -19,6 +19,7 @@ _SURE = 100_000
 #: "Kutaisi District" is one where Kutaisi has so many inhabitants.
 _MIN_CENTRE = 5_000
 _CACHED = 100_000
+_MADE_UP = re.compile(r"name:.*/")
 #: "the Tarrant County", but "The Hague".
 _ARTICLE = re.compile(r"^the\s+(?!hague|bronx|dalles|valley|pas\b)", re.I)
 
@@ -110,6 +111,11 @@ class Gazetteer:
             if around or regions:
                 return around or regions
         return ()
+
+
+def is_made_up(candidate: Candidate) -> bool:
+    """Whether an area is in no source, but named after a town that has the name without a type."""
+    return _MADE_UP.match(candidate.place.place_id) is not None
 
 
 def _around(city: Candidate, name: str) -> Candidate:

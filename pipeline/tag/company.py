@@ -39,8 +39,9 @@ class Company:
     places: Mapping[str, int]
 
     def is_person(self, name: str) -> bool:
-        """Whether a name is somebody's more often than it is for sure a place's."""
-        return self.people.get(name, 0) > self.places.get(name.casefold(), 0)
+        """Whether a name is somebody's as often as it is for sure a place's."""
+        people = self.people.get(name, 0)
+        return people > 0 and people >= self.places.get(name.casefold(), 0)
 
 
 def company(document: Document, analyses: Mapping[int, Doc | None]) -> Company:
@@ -82,6 +83,7 @@ def surnames(analyses: Iterable[Doc | None]) -> Counter[str]:
             # a model that runs on takes half a headline for a name
             if entity.label_ == "PERSON" and (1 < len(words) <= _MAX_NAME or (words and titled)):
                 found[words[-1]] += 1
+                found[" ".join(words[-2:])] += words[-2:-1] == ["St."]
     return found
 
 
@@ -92,7 +94,9 @@ def _title() -> re.Pattern[str]:
 
 @cache
 def _named() -> tuple[re.Pattern[str], ...]:
-    """Forms of one who can only be a person: "Ann B. Lee", "Ms. Lee", "Lee, 42,", "her son Lee"."""
+    """Forms of one who can only be a person: "Ann B. Lee", "Ms. Lee", "Lee, 42,", "her son Lee",
+    "Ann Lee Jr.", "Lee was arrested", "Lee’s lawyer".
+    """
     gap = r"[^\S\n]"
     return (
         re.compile(rf"\b[A-Z][a-z]+{gap}(?:[A-Z]\.{gap}?)+({_WORD})"),
@@ -102,6 +106,11 @@ def _named() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"\b({_WORD}),{gap}\d{{1,2}},"),
         re.compile(rf"\b(?:{either('kin')}),?{gap}({_WORD})\b"),
+        re.compile(rf"\b{_WORD}{gap}({_WORD}),?{gap}(?:Jr\b|Sr\b|II+\b|IV\b)"),
+        re.compile(
+            rf"(?<!of )\b({_WORD})"
+            rf"(?:{gap}(?:{either('suffering')})|[’']s?{gap}(?:{either('own')}))\b"
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from spacy.tokens import Doc
 
 from pipeline.gazetteer.forms import is_area, typed
-from pipeline.gazetteer.lookup import Candidate, Gazetteer
+from pipeline.gazetteer.lookup import Candidate, Gazetteer, is_made_up
 from pipeline.gazetteer.names import key
 from pipeline.records import Label, Mention
 from pipeline.resources import Resources
@@ -58,12 +58,19 @@ _AGREED, _PLACED, _SECOND, _KNOWN, _UNKNOWN = 0.97, 0.93, 0.9, 0.88, 0.7
 
 
 _MAX_ACRONYM = 5
+_SMALL_LETTERS = re.compile(r"[a-z‘’' ]+")
+_NUMBERED = re.compile(
+    r"(?:\d+(?:st|nd|rd|th)\s)?(?:[A-Z]\w+\s)?District(?:\s(?:\d+|[A-Z]))?(?:\s[a-z]+)?"
+)
+_SEAT = re.compile(
+    r"\s(?:race|seat|[Cc]ourt|council\w*|judge|officers?|representatives?|voters|candidates?)\b"
+)
 #: Likeness (0 to 100) of two spellings of one name.
 _LIKE = 70
 #: "a Jordan from Mobile" is one of that name.
 _ONE_OF = re.compile(r"\ban?\s$", re.I)
 _OF_WHOM = re.compile(r"\s(?:from|of|who|and)\b|[.;]")
-_ON_THE_WAY = re.compile(r"\b(?:to|via|between|through|towards?|of)\s$")
+_ON_THE_WAY = re.compile(r"\b(?:to|via|between|through|towards?)\s$")
 #: A name goes on: "Mon Forest", "Salah Amin".
 _LONGER = re.compile(r"[^\S\n](?:[A-Z]\.\s)?[A-ZÀ-Þ][a-zà-ÿ]")
 
@@ -148,6 +155,8 @@ def _speaks_for_itself(text: str, span: Mention, company: Company) -> bool:
 
 def _names_no_place(text: str, span: Mention, company: Company) -> bool:
     name = text[span.start : span.end]
+    if _SMALL_LETTERS.fullmatch(name) or _is_seat(text, span):
+        return True
     if name == "America" and _PART_OF_AMERICA.search(text[: span.start]):
         return True
     placed = stands_as_place(text, span.start, span.end)
@@ -231,7 +240,7 @@ def _stands(
     population = max(c.population for c in candidates)
     if seen == {"PERSON"} and not _LED_IN.search(text[: span.start]) and population < _BIG:
         return False
-    if _is_one_of(text, span):
+    if _is_one_of(text, span) or _is_rather_words(name, candidates, resources):
         return False
     if seen & PLACE_TAGS or stands_as_place(text, span.start, span.end):
         return True
@@ -253,10 +262,28 @@ def _stands(
     return not (spoken or name.casefold() in company.words)
 
 
+def _is_rather_words(name: str, candidates: Sequence[Candidate], resources: Resources) -> bool:
+    """Whether English words only happen to be a rare name, or to look like an area's.
+
+    There is a county called Guide, and a "Police Department" might lie around Police in Poland.
+    """
+    if all(map(is_made_up, candidates)):
+        form = typed(name)
+        return form is not None and resources.known(form.base)
+    usual = "." in name or any(_is_usual(name, c) for c in candidates)
+    return not usual and resources.known(name.casefold())
+
+
 def _is_one_of(text: str, span: Mention) -> bool:
     """Whether a name is a person's or thing's of that name: "a Jordan from Mobile"."""
     led = _ONE_OF.search(text[max(0, span.start - 4) : span.start])
     return led is not None and _OF_WHOM.match(text, span.end) is not None
+
+
+def _is_seat(text: str, span: Mention) -> bool:
+    """Whether a district with a number is one of voters or judges: "the District 3 race"."""
+    numbered = _NUMBERED.fullmatch(text[span.start : span.end])
+    return numbered is not None and _SEAT.match(text, span.end) is not None
 
 
 def _is_usual(name: str, candidate: Candidate) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.gazetteer.lookup import Candidate, Gazetteer
+from pipeline.gazetteer.lookup import Candidate, Gazetteer, is_made_up
 from pipeline.gazetteer.names import key
 from pipeline.records import Label, Mention
 from pipeline.tag.placewords import either, listed, words
@@ -220,7 +220,7 @@ def _typed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
 
 def _is_area(candidate: Candidate) -> bool:
     """Whether a source has the area, and not only a town that it may be named after."""
-    return candidate.place.kind == "region" and not re.match(r"name:.*/", candidate.place.place_id)
+    return candidate.place.kind == "region" and not is_made_up(candidate)
 
 
 def _longest(

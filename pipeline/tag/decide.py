@@ -49,7 +49,8 @@ _NAMED_AS_PLACE = re.compile(
 )
 _PART_OF_AMERICA = re.compile(r"\b(?:South|North|Latin|Central|Spanish|Meso)[\s-]*$")
 _NAMES_A_PLACE = re.compile(
-    r"[市县区州省]$|\b(?:Oblast|Krai|Province|Prefecture|County|District)\b"
+    r"[市县区州省]$|"
+    r"\b(?:Oblast|Krai|Raion|Province|Prefecture|Voivodeship|Governorate|Regency|County|District)\b"
 )
 #: Inhabitants that a place needs which only the English model sees.
 _VILLAGE = 1_000
@@ -208,7 +209,8 @@ def _unknown(text: str, span: Mention, seen: set[str], company: Company) -> Ment
         or _NAMED_AS_PLACE.search(text[: span.start])
         or (len(seen) == 1 and seen & PLACE_TAGS and _placed(text, span, company))
     )
-    return replace(span, confidence=_UNKNOWN) if speaks else None
+    label = "REGION" if span.label == "CITY" and is_area(name) else span.label
+    return replace(span, label=label, confidence=_UNKNOWN) if speaks else None
 
 
 def _placed(text: str, span: Mention, company: Company) -> bool:

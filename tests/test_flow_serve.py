@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,10 @@ def runs(api: str) -> list[dict[str, Any]]:
 
 def completed(api: str) -> list[dict[str, Any]]:
     return [run for run in runs(api) if run["state_type"] == "COMPLETED"]
+
+
+def skipped(api: str) -> list[dict[str, Any]]:
+    return [run for run in runs(api) if run["state_type"] == "CANCELLED"]
 
 
 @pytest.fixture
@@ -84,10 +89,32 @@ def test_an_interval_makes_runs_one_at_a_time(own: dict[str, str], tmp_path: Pat
     folder.mkdir()
     (folder / "facts.txt").write_text(FACTS, "utf-8")
     with serving(own, folder, "--out", out, "--interval", 2) as api:
-        until(lambda: len(completed(api)) >= 2, 240)
+        until(lambda: len(completed(api)) >= 2 and bool(skipped(api)), 240)
         done = sorted((run["start_time"], run["end_time"]) for run in completed(api))
+        left = skipped(api)
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(done))
+    # what falls due while a run goes on is skipped, and says so
+    assert {run["state_name"] for run in left} == {"Cancelled"}
     assert (out / "partnerships.csv").exists()
+
+
+def test_what_falls_due_while_nothing_is_served_is_not_made_up_for(
+    own: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "facts.txt").write_text(FACTS, "utf-8")
+    served = (folder, "--out", tmp_path / "out", "--interval", 3)
+    with serving(own, *served) as api:
+        until(lambda: bool(completed(api)), 240)
+    away = datetime.now(UTC) + timedelta(seconds=3)
+    time.sleep(15)
+    back = datetime.now(UTC)
+    with serving(own, *served) as api:
+        before = len(completed(api))
+        until(lambda: len(completed(api)) > before, 240)
+        due = [datetime.fromisoformat(run["expected_start_time"]) for run in completed(api)]
+    assert not [moment for moment in due if away < moment < back]
 
 
 def test_a_cron_expression_counts_in_its_time_zone(own: dict[str, str], tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ _NO_BOND = re.compile(
 FIELD = re.compile(r"^\s*[\w ()-]{2,30}[:：]")
 #: What may stand in front of the place of an entry: where it lies, or since when.
 _LEADING = ("COUNTRY", "REGION", "CITY", "DATE")
+#: Kinds that leave open which it is.
+_OPEN = ("other", "bare", "idiom")
 _BARE = {
     "friendship": re.compile(r"\bfriendship\b|\bfriendly\b|дружб", re.I),
     "strategic": re.compile(r"\bstrategic\b", re.I),
@@ -146,13 +148,17 @@ def pair_of(
     if host.place_id == side.place_id:
         return None
     text = masked(resolved, *span)
-    cues = kinds(text) or _bare(text)
+    cues = kinds(text)
+    if all(c.kind in _OPEN for c in cues):
+        cues = _bare(text) or cues
     if _NO_BOND.search(text):
         return None
     if section is None and all(c.kind in ("other", "bare") for c in cues):
         return None
     strong = next((c for c in cues if c.strong), cues[0] if cues else None)
-    kind = strong.kind if strong else section.kind if section else "other"
+    kind = strong.kind if strong else "other"
+    if section and kind in _OPEN:
+        kind = section.kind
     now: Status = "active"
     start, end = "", ""
     for part in clauses(resolved, replace(sentence, start=span[0], end=span[1])):

@@ -158,7 +158,7 @@ def _about(reading: Reading, candidate: Candidate) -> list[Line]:
         start = candidate.line
     found = [lines[start]]
     for line in lines[start + 1 :]:
-        others = {m.place_id for m in line.places} - candidate.pair
+        others = {m.place_id for m in line.parties} - candidate.pair
         if others or line.opens:
             break
         found.append(line)

@@ -56,12 +56,12 @@ def candidates(reading: Reading) -> list[Candidate]:
         found += _of_line(reading, index, memory)
         if line.opens:
             memory.heading = index
-            memory.headed = line.places[0] if len(line.places) == 1 else memory.headed
+            memory.headed = line.parties[0] if len(line.parties) == 1 else memory.headed
         if line.block.kind != "row":
             memory.row = None
         elif len(line.places) > 1:
-            memory.row = line.places[0]
-        for place in line.places:
+            memory.row = line.parties[0]
+        for place in line.parties:
             others = tuple(r for r in memory.recent if r[0].place_id != place.place_id)
             memory.recent = (*others, (place, index))[-_REMEMBERED:]
     return found

@@ -57,6 +57,12 @@ class Line:
     def end(self) -> int:
         return self.sentence.end
 
+    @property
+    def parties(self) -> tuple[Mention, ...]:
+        """The places without those that only say where another lies; all where that is unclear."""
+        found = tuple(m for m in self.places if m.start in self.sides)
+        return found or self.places
+
     def clause_at(self, position: int) -> Clause | None:
         """The clause that holds a character of the reading text; the last where none does."""
         within = (c for c in self.clauses if c.start <= position < c.end)

@@ -84,7 +84,9 @@ def _ours(rows: Sequence[Named]) -> Iterator[Pairs]:
 def _work(index: int, row: Named) -> Work:
     claim = ProjectClaim(str(index), row.name, "", (row.place,) if row.place else (), ())
     places = frozenset({row.place} - {""})
-    return Work((row.document, str(index)), claim, "", places, frozenset(), frozenset({row.country}))
+    return Work(
+        (row.document, str(index)), claim, "", places, frozenset(), frozenset({row.country})
+    )
 
 
 def _fuzzy(rows: Sequence[Named]) -> Iterator[Pairs]:
@@ -115,7 +117,7 @@ def _recordlinkage(rows: Sequence[Named]) -> Iterator[Pairs]:
     comparing = recordlinkage.Compare()
     comparing.string("name", "name", method="qgram", label="name")
     comparing.string("name", "name", method="jarowinkler", label="start")
-    comparing.exact("place", "place", label="place", missing_value=0.5)
+    comparing.exact("place", "place", label="place")
     features = comparing.compute(index.index(frame), frame)
     score = features["name"] + features["start"] + features["place"]
     apart = set(_pairs(rows))
@@ -136,12 +138,12 @@ def _splink(rows: Sequence[Named]) -> Iterator[Pairs]:
         ],
         blocking_rules_to_generate_predictions=[block_on("country")],
     )
-    linker = Linker(_frame(rows), settings, DuckDBAPI())
+    linker = Linker(DuckDBAPI().register(_frame(rows)), settings, log_level=None)
     linker.training.estimate_probability_two_random_records_match(
         [block_on("name"), block_on("place")], recall=0.8
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=1e5)
-    linker.training.estimate_parameters_using_expectation_maximisation(block_on("country"))
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("place"))
     found = linker.inference.predict().as_pandas_dataframe()
     apart = set(_pairs(rows))
     for step in range(_STEPS):

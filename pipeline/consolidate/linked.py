@@ -5,6 +5,9 @@ score from 0 to 100 (`likeness`, lowered by places that do not fit), and pairs t
 are joined, the likest first, to connected components. Two projects that one document keeps apart
 are never joined.
 
+General record linkage (splink, recordlinkage) compares letters and joins "Tram Line 3" with "Tram
+Line 4": `python -m bench.linkage` has the numbers.
+
 A project's identifier is made of the name and the first place that its earliest document gives it
 (by the date that a document bears; undated documents come last, in the order of document_id).
 A newer document therefore never changes an identifier; an older one does, where it names the

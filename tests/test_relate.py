@@ -47,7 +47,7 @@ def resolved(source: str, language: str = "en") -> Resolved:
             text += line[position : match.start()]
             label, name = match[1], match[2]
             value = edtf(name) if label == "DATE" else ""
-            place = f"name:{name}" if label in _KINDS else ""
+            place = f"name:{name.title()}" if label in _KINDS else ""
             end = len(text) + len(name)
             mentions.append(Mention(len(text), end, label, 1.0, value, place))  # type: ignore[arg-type]
             text += name
@@ -320,6 +320,36 @@ def test_lists_pair_their_entries_with_the_document_s_own_city() -> None:
         ("Lens", "Oban"): ("active", "1986", ""),
         ("Kos", "Oban"): ("ended", "1990", "2012"),
     }
+
+
+def test_an_entry_may_name_its_own_city_and_several_partners() -> None:
+    text = """
+    # Sister cities of our towns
+    Oban – Gorey ([[COUNTRY|Ireland]]) 1964; Lens ([[COUNTRY|France]]) 1986
+    """
+    assert {(*sorted(r.pair), r.start) for r in said(text)} == {
+        ("Gorey", "Oban", "1964"),
+        ("Lens", "Oban", "1986"),
+    }
+
+
+def test_an_agreement_in_a_list_is_of_the_kind_of_the_list() -> None:
+    text = """
+    # City of Oban
+    # Our twin towns
+    * Gorey, agreement signed in 1964
+    * Lens, cooperation agreement of 1986
+    """
+    assert {(*sorted(r.pair), r.kind) for r in said(text)} == {
+        ("Gorey", "Oban", "twinning"),
+        ("Lens", "Oban", "cooperation_agreement"),
+    }
+
+
+def test_a_place_is_shown_as_the_document_mostly_writes_it() -> None:
+    text = "[[CITY|OBAN]] is twinned with Gorey. Oban and Gorey meet twice a year; Oban pays."
+    (claim,) = claimed(resolved(text))
+    assert {claim.text_a, claim.text_b} == {"Oban", "Gorey"}
 
 
 def test_a_table_with_two_places_in_a_row_pairs_them() -> None:

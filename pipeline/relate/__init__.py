@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.records import FACTLESS, Claims, Resolved, Sentence
+from pipeline.relate.entries import OPEN
 from pipeline.relate.evidence import Evidence, claims
 from pipeline.relate.learned.judge import judged
 from pipeline.relate.listed import inline, listed
@@ -27,7 +28,13 @@ def evidence_of(resolved: Resolved) -> list[Evidence]:
     sentences = _telling(resolved)
     own = owner(resolved)
     lists = [*listed(resolved, own), *inline(resolved, sentences, own)]
-    evidence = list(stated(resolved, sentences, own, lists))
+    named = {(item.pair, item.sentence.block) for item in lists if item.kind not in OPEN}
+    evidence = [
+        item
+        for item in stated(resolved, sentences, own, lists)
+        # the heading of a list says which kind "agreement signed in 1990" is of
+        if item.kind not in OPEN or (item.pair, item.sentence.block) not in named
+    ]
     said = {item.pair for item in evidence if item.kind}
     for item in lists:
         if item.pair not in said:

@@ -33,7 +33,7 @@ FIELD = re.compile(r"^\s*[\w ()-]{2,30}[:：]")
 #: What may stand in front of the place of an entry: where it lies, or since when.
 _LEADING = ("COUNTRY", "REGION", "CITY", "DATE")
 #: Kinds that leave open which it is.
-_OPEN = ("other", "bare", "idiom")
+OPEN = ("other", "bare", "idiom")
 _BARE = {
     "friendship": re.compile(r"\bfriendship\b|\bfriendly\b|дружб", re.I),
     "strategic": re.compile(r"\bstrategic\b", re.I),
@@ -149,7 +149,7 @@ def pair_of(
         return None
     text = masked(resolved, *span)
     cues = kinds(text)
-    if all(c.kind in _OPEN for c in cues):
+    if all(c.kind in OPEN for c in cues):
         cues = _bare(text) or cues
     if _NO_BOND.search(text):
         return None
@@ -157,7 +157,7 @@ def pair_of(
         return None
     strong = next((c for c in cues if c.strong), cues[0] if cues else None)
     kind = strong.kind if strong else "other"
-    if section and kind in _OPEN:
+    if section and kind in OPEN:
         kind = section.kind
     now: Status = "active"
     start, end = "", ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pipeline.gazetteer.names import is_cyrillic
 from pipeline.records import Assertion, Mention, PairClaim, Resolved, Sentence, Statement
 from pipeline.relate.cues import Status, settled, usual
 from pipeline.relate.statements import digest, state
@@ -100,8 +102,16 @@ def _claim(resolved: Resolved, items: list[Evidence]) -> PairClaim:
                 claim = (key, field, value)
                 statements.append(state(resolved, item.sentence, claim, assertion, item.confidence))
     unique = {s.statement_id: s for s in statements}
-    text = resolved.tagged.text_of
     a, b = one.a, one.b
-    return PairClaim(
-        key, a.place_id, b.place_id, text(a), text(b), one.level, tuple(unique.values())
-    )
+    texts = _written(resolved, a), _written(resolved, b)
+    return PairClaim(key, a.place_id, b.place_id, *texts, one.level, tuple(unique.values()))
+
+
+def _written(resolved: Resolved, place: Mention) -> str:
+    """A place's name as the document mostly writes it; of inflected names the one that is shown."""
+    text = resolved.tagged.text_of
+    if is_cyrillic(text(place)):
+        return text(place)
+    same = (m for m in resolved.mentions if m.place_id == place.place_id and m.label == place.label)
+    forms = Counter(map(text, same))
+    return max(forms, key=lambda form: forms[form], default=text(place))

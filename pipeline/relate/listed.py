@@ -33,6 +33,7 @@ _RUNNING_ENTRY = re.compile(
     r"from|\d{4}|с \d)",
     re.I,
 )
+_DASH = re.compile(r"\s?[–—:]\s")
 _LONG = 90
 
 
@@ -55,6 +56,9 @@ def listed(resolved: Resolved, owner: Mention | None) -> Iterator[Evidence]:
         if opened:
             section = opened
             host = _named_host(resolved, block) or owner
+            continue
+        if section and (several := _hosted(resolved, block)):
+            yield from _series(resolved, index, *several, section)
             continue
         if section and host and block.kind == "paragraph":
             yield from _running(resolved, index, host, section)
@@ -87,6 +91,17 @@ def _running(resolved: Resolved, index: int, host: Mention, section: Section) ->
         tail = text[named[0].end - sentence.start :]
         if label or _RUNNING_ENTRY.match(tail):
             yield from _series(resolved, index, (begin, sentence.end), host, section_here)
+
+
+def _hosted(resolved: Resolved, block: Block) -> tuple[tuple[int, int], Mention] | None:
+    """The span of the partners in "Graz – Pula 1972; Pécs 1989", and Graz."""
+    named = [s for s in sides(resolved, block.start, block.end) if not s.is_country]
+    if len(named) < 3 or not LEAD.match(masked(resolved, block.start, named[0].start)):
+        return None
+    dash = _DASH.match(resolved.document.text, named[0].end, block.end)
+    if not dash or dash.end() != named[1].start:
+        return None
+    return (named[1].start, block.end), named[0].mention
 
 
 def _opens(text: str, block: Block, within: Section | None) -> Section | None:

@@ -156,7 +156,7 @@ def _speaks_for_itself(text: str, span: Mention, company: Company) -> bool:
 
 def _names_no_place(text: str, span: Mention, company: Company) -> bool:
     name = text[span.start : span.end]
-    if _SMALL_LETTERS.fullmatch(name) or _is_seat(text, span):
+    if _SMALL_LETTERS.fullmatch(name) or name in words("languages") or _is_seat(text, span):
         return True
     if name == "America" and _PART_OF_AMERICA.search(text[: span.start]):
         return True

@@ -28,6 +28,9 @@ _NARROW_GAP = re.compile(r"\t+|\s*\|\s*|\s{2,}")
 _HAN_GAP = re.compile(r"\s+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_CELL = 14
+_NOTE = re.compile(r"（[^）]*）")
+#: What numbers a heading: "2. Partners", 二、友好城市.
+_NUMBERED = re.compile(r"\d|[一二三四五六七八九十]{1,3}、")
 _SENTENCE_END = re.compile(r"[.!?。！？;；:：,，…][\"'”»)\]）］]*$")
 _HEADING_MAX = 110
 #: A line shorter than this share of the usual width ends its paragraph.
@@ -157,7 +160,7 @@ def _alike(line: str, near: list[str], gap: re.Pattern[str]) -> bool:
 
 def _is_terse(line: str) -> bool:
     """Whether a line of Han characters holds short words alone, no sentence."""
-    short = all(len(word) <= _LONGEST_CELL for word in line.split())
+    short = all(len(word) <= _LONGEST_CELL for word in _NOTE.sub("", line).split())
     return short and bool(_HAN.search(line)) and not _SENTENCE_END.search(line.strip())
 
 
@@ -179,7 +182,7 @@ def _is_heading(found: list[Piece], index: int, full: float) -> bool:
     if full and len(text) >= full and not after:
         return False
     if piece.role == "item":
-        return text[:1].isdigit() and (after or _starts_body(found, index + 1))
+        return bool(_NUMBERED.match(text)) and (after or _starts_body(found, index + 1))
     return after or _starts_body(found, index + 1)
 
 

@@ -38,6 +38,17 @@ shore power. Genoa reported savings of 12 per cent. The next meeting takes place
 """
 
 
+NOTED = """Sister cities of Kanazawa
+
+City | Country | Since
+Porto Alegre | Brazil | 1967
+Buffalo | United States | 1962
+Irkutsk | Russia | 1967
+
+The agreement between Kanazawa and Irkutsk was suspended in 2022.
+"""
+
+
 def claimed(tmp_path: Path, text: str, least: float = 0.5) -> dict[frozenset[str], dict[str, str]]:
     path = tmp_path / "page.txt"
     path.write_text(text, "utf-8")
@@ -65,6 +76,14 @@ def test_rows_of_a_table_are_partners_of_the_town_in_its_title(tmp_path: Path) -
         frozenset(("Kanazawa", "Porto Alegre")): "1967",
         frozenset(("Kanazawa", "Buffalo")): "1962",
         frozenset(("Kanazawa", "Irkutsk")): "1967",
+    }
+
+
+def test_a_note_below_a_table_ends_what_the_table_has(tmp_path: Path) -> None:
+    found = claimed(tmp_path, NOTED)
+    states = {"Porto Alegre": "active", "Buffalo": "active", "Irkutsk": "suspended"}
+    assert {pair: said["status"] for pair, said in found.items()} == {
+        frozenset(("Kanazawa", town)): state for town, state in states.items()
     }
 
 

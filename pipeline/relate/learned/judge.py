@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.records import Resolved
 from pipeline.relate.cues import Status
+from pipeline.relate.cues import words as cue_words
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.learned import bonds
 from pipeline.relate.learned import datings as dates
@@ -73,6 +74,8 @@ def _evidence(case: _Case) -> Iterator[Evidence]:
     kind, of_kind = _decided(case, _model("kind"))
     kind = _named_kind(case) or kind
     state, of_state = _decided(case, _model("state"))
+    if told := _broken_off(case):
+        state, of_state = told
     yield _item(case, of_kind, kind=kind)
     yield _item(case, of_state, status=state)
     for role, candidate, value in _dated(case, _model("dates")):
@@ -84,6 +87,25 @@ def _named_kind(case: _Case) -> str:
     """The kind that the rules read of the pair: where they read one, they err less."""
     items = case.reading.rules.get(case.support[0].candidate.pair, [])
     return next((item.kind for item in items if item.kind not in _VAGUE), "")
+
+
+def _broken_off(case: _Case) -> tuple[str, Candidate] | None:
+    """The end or break that a line which names both tells, unless a later one tells of a renewal.
+
+    Such a line weighs more than all older ones, which only say that there once was a bond.
+    """
+    both = sorted(
+        (s.candidate for s in case.support if s.candidate.how == "both"), key=lambda c: -c.line
+    )
+    for candidate in both:
+        line = case.reading.lines[candidate.line]
+        for item in case.reading.rules.get(candidate.pair, []):
+            inside = line.start <= item.sentence.start < line.end
+            if inside and item.status in ("ended", "suspended"):
+                return item.status, candidate
+        if cue_words("renewals").search(line.text):
+            return None
+    return None
 
 
 def _item(case: _Case, shown: Candidate, **said: str) -> Evidence:

@@ -73,7 +73,7 @@ def _of_line(reading: Reading, index: int, memory: _Memory) -> Iterator[Candidat
     for a, b in itertools.combinations(line.places, 2):
         yield Candidate(a, b, index, "both", memory.heading)
     for a, how in _unsaid(reading, index, memory):
-        for b in line.places:
+        for b in line.parties:
             yield Candidate(a, b, index, how, memory.heading, ago.get(a.place_id, 9))
     if not line.places:
         for a, b in _before(reading, memory):

@@ -1,7 +1,7 @@
-"""`python -m bench.machines [COUNT]`: how the time of a run falls with the workers of a cluster.
+"""`python -m bench.machines [CHUNKS]`: how the time of a run falls with the workers of a cluster.
 
 Documents are read by one Dask worker and by two (a process with one thread each, started here), so
-many of them (20) and twice so many. The law that is fitted to the four times:
+many chunks of them (4) and twice so many. The law that is fitted to the four times:
 
     seconds = start + documents * (alone + shared / workers)
 
@@ -25,13 +25,15 @@ import numpy as np
 
 from bench.__main__ import prepared
 from bench.documents import write
+from flows.run import CHUNK
 
 _WORKERS = (1, 2)
 _CORES = 8
 _MACHINES = (1, 2, 4, 8, 16, 32)
 
 
-def main(count: int) -> None:
+def main(chunks: int) -> None:
+    count = chunks * CHUNK
     times: dict[tuple[int, int], float] = {}
     with tempfile.TemporaryDirectory() as folder, prepared(Path(folder)) as environment:
         own = environment | {"OMP_NUM_THREADS": "1"}
@@ -39,8 +41,8 @@ def main(count: int) -> None:
             list(write(Path(folder) / f"in{number}", number))
             for workers in _WORKERS:
                 with _cluster(workers, own, Path(folder)) as address:
-                    # the first run loads the models of the workers
-                    _run(Path(folder), "warm", 2 * workers, address, own)
+                    # the first run has a chunk or two for each worker, which loads its models
+                    _run(Path(folder), "warm", 2 * CHUNK * workers, address, own)
                     seconds = _run(Path(folder), f"in{number}", number, address, own)
                 times[number, workers] = seconds
                 print(f"{number} documents, {workers} workers: {seconds:.0f} s", flush=True)
@@ -101,4 +103,4 @@ def _cluster(workers: int, environment: dict[str, str], folder: Path) -> Iterato
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 4)

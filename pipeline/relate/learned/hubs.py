@@ -164,7 +164,9 @@ def _among(resolved: Resolved, hub: Hub, every: Sequence[Hub]) -> Features:
         "countries": float(len(countries)),
         "more_named": float(sum(c > len(hub.mentions) for c in counts)),
         "times_next": min(len(hub.mentions) / max([*counts, 1]), 5.0),
-        "contains": float(sum(o.admin1 == place.name and o.country == place.country for o in others)),
+        "contains": float(
+            sum(o.admin1 == place.name and o.country == place.country for o in others)
+        ),
         "held": float(any(place.admin1 == o.name and o.country == place.country for o in others)),
         "size": math.log10(1 + sum(len(o.mentions) for o in every)),
     }

@@ -25,6 +25,8 @@ _LEAD = re.compile(r"^\s*(?:[^\w\s(（]+\s*|\(?\d{1,3}[.)．、）]\s*|[（(]?[a
 #: What parts a name from the next, and ends what an entry names.
 _PART = re.compile(r"\s*[,，、/]\s*|\s*[(（]|\s+[–—-]\s+")
 _END = re.compile(r"[;；:：)）.。]|\s[–—-]\s|\bsince\b|\d|\t|\|")
+#: What a cell says beside its name: "Soissons (id.)", "Neves *", "Graz [2]".
+_REMARK = re.compile(r"\s*(?:[(（\[][^()（）\[\]]*[)）\]]|[*†‡]+)$")
 #: Longer lines tell, they do not list.
 _LONGEST = 90
 _MOST_PARTS, _COUNTRY_WORDS = 4, 3
@@ -71,7 +73,8 @@ def rows(
     for index, (start, end) in enumerate(named):
         kinds = _kinds(heads[index] if len(heads) == len(cells) else "")
         found = list(_entry(text, start, end, gazetteer))
-        found = found or list(_cell(text, (start, end), kinds, whole, gazetteer))
+        plain = (start, start + len(_REMARK.sub("", text[start:end])))
+        found = found or list(_cell(text, plain, kinds, whole, gazetteer))
         if not found and "city" in kinds:
             if len(whole) == 1 and _is_new(text[start:end], gazetteer, is_word):
                 found = [Mention(start, end, "CITY", _UNKNOWN)]

@@ -18,6 +18,7 @@ reading text); `Document.published` turns a span into the offsets that the table
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -254,7 +255,11 @@ class Resolved:
 
     def within(self, start: int, end: int) -> Iterator[Mention]:
         """Mentions that lie inside a span of the reading text."""
-        return (m for m in self.mentions if start <= m.start and m.end <= end)
+        index = bisect_left(self.mentions, start, key=lambda m: m.start)
+        while index < len(self.mentions) and self.mentions[index].start < end:
+            if self.mentions[index].end <= end:
+                yield self.mentions[index]
+            index += 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,10 +170,9 @@ def bond_examples(known: Annotated, owners: Model, partners: Model) -> list[Exam
     given = [share["yes"] for share in predict(partners, numbers, said)]
     every = bonds.bonds(reading, pairs, numbers, given)
     found = []
-    for bond in every:
+    for bond, asked in zip(every, bonds.features(reading, every, numbers), strict=True):
         rows = (_row_of(reading, s.candidate, known.partnerships) for s in bond.support)
         answer = "no" if all(row is None for row in rows) else "yes"
-        asked = bonds.features(reading, bond, every, numbers)
         found.append(Example(known.name, asked, (), answer))
     return found
 

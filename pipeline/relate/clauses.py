@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.records import Mention, Resolved, Sentence
+from pipeline.records import Resolved, Sentence
 from pipeline.relate.cues import kinds
 
 _SPLIT = re.compile(
@@ -62,20 +60,10 @@ def split(resolved: Resolved, sentence: Sentence) -> list[Sentence]:
     ]
 
 
-def mentions_in(resolved: Resolved, start: int, end: int) -> Iterator[Mention]:
-    """Mentions inside a span, found without a walk over all of a long document."""
-    mentions = resolved.mentions
-    index = bisect_left(mentions, start, key=lambda m: m.start)
-    while index < len(mentions) and mentions[index].start < end:
-        if mentions[index].end <= end:
-            yield mentions[index]
-        index += 1
-
-
 def masked(resolved: Resolved, start: int, end: int) -> str:
     """A span of the text, of the same length, with names blanked."""
     text = list(resolved.document.text[start:end])
-    for mention in mentions_in(resolved, start, end):
+    for mention in resolved.within(start, end):
         if mention.label in _MASKED:
             for position in range(mention.start - start, mention.end - start):
                 text[position] = "#"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -29,6 +30,12 @@ class Cue:
 def words(name: str) -> re.Pattern[str]:
     """All patterns of a list of the vocabulary as one."""
     return _compiled(_file()[name])
+
+
+@lru_cache(maxsize=16384)
+def says(name: str, text: str) -> bool:
+    """Whether a text has a word of a list of the vocabulary."""
+    return words(name).search(text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -76,8 +83,13 @@ def status(text: str, anchor: int | None = None) -> Status:
     if not found:
         return "active"
     if anchor is None:
-        return min(found, key=lambda f: _ORDER.index(f[1]))[1]
+        return gravest({name for _, name in found})
     return min(found, key=lambda f: (abs(f[0] - anchor), _ORDER.index(f[1])))[1]
+
+
+def gravest(found: Collection[Status]) -> Status:
+    """The status that outweighs the others; active where there is none."""
+    return next((name for name in _ORDER if name in found), "active")
 
 
 def status_cues(text: str, which: Status) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.records import Block, Mention, Resolved, Sentence
-from pipeline.relate.clauses import clauses, masked, mentions_in
+from pipeline.relate.clauses import clauses, masked
 from pipeline.relate.cues import Cue, Status, denied, kinds, status, words
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.sides import Side, sides
@@ -58,7 +58,7 @@ def place_of(resolved: Resolved, block: Block) -> Side | None:
         return None
     side = named[0]
     text = resolved.document.text
-    if any(m.label not in _LEADING for m in mentions_in(resolved, span[0], side.start)):
+    if any(m.label not in _LEADING for m in resolved.within(span[0], side.start)):
         return None
     before = masked(resolved, span[0], side.start).replace("#", "")
     if not LEAD.match(before):

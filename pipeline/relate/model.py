@@ -7,6 +7,7 @@ takes seconds to import, nor pickles, which may hold code.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,7 +91,8 @@ def scores(words: Words, found: Sequence[str]) -> Floats:
 
 def table(names: Sequence[str], features: Sequence[Features]) -> Floats:
     """Features as rows, 0 where one is missing."""
-    return np.array([[row.get(name, 0.0) for name in names] for row in features], dtype=float)
+    none = itertools.repeat(0.0)
+    return np.array([list(map(row.get, names, none)) for row in features], dtype=float)
 
 
 def predict(

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.records import Mention, Resolved
-from pipeline.relate.clauses import mentions_in
 from pipeline.relate.cues import words
 
 _PLACES = ("CITY", "REGION", "COUNTRY")
@@ -88,7 +87,7 @@ def sides(resolved: Resolved, start: int, end: int) -> list[Side]:
     text = resolved.document.text
     places = [
         m
-        for m in mentions_in(resolved, start, end)
+        for m in resolved.within(start, end)
         if m.label in _PLACES and m.place_id and not means_capital(text, m)
     ]
     found: list[Side] = []
@@ -122,7 +121,7 @@ def _offices(resolved: Resolved, start: int, end: int) -> list[Side]:
     """Councils and governments, each for the place in its name that the document names itself."""
     text = resolved.document.text
     found = []
-    for org in mentions_in(resolved, start, end):
+    for org in resolved.within(start, end):
         name = text[org.start : org.end]
         if org.label != "ORG" or not _OFFICE.search(name):
             continue

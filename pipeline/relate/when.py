@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pipeline.records import Mention, Resolved
-from pipeline.relate.clauses import mentions_in
 from pipeline.relate.cues import Cue, Status, status_cues, words
 
 #: A word speaks for a date within this many characters in front of it.
@@ -44,7 +43,7 @@ UNTIL = re.compile(
 
 def dates(resolved: Resolved, start: int, end: int) -> list[Mention]:
     """Dates with a year in a span; ranges stay ranges."""
-    found = [m for m in mentions_in(resolved, start, end) if m.label == "DATE" and m.value]
+    found = [m for m in resolved.within(start, end) if m.label == "DATE" and m.value]
     return [m for m in found if not m.value.startswith("XXXX")]
 
 
@@ -52,7 +51,7 @@ def told(resolved: Resolved, start: int, end: int) -> str:
     """The day that "on Tuesday", "yesterday" or a day without its year mean; empty for none."""
     day = _written(resolved)
     text = resolved.document.text[start:end]
-    bare = [m for m in mentions_in(resolved, start, end) if m.value.startswith("XXXX")]
+    bare = [m for m in resolved.within(start, end) if m.value.startswith("XXXX")]
     if bare:
         year = next((m.value[:4] for m in _first_dates(resolved)), "")
         return bare[0].value.replace("XXXX", year) if year else ""

@@ -33,6 +33,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
     named: list[Mention] = []
     analyses = _analyses(document, resources)
     around = company(document, analyses)
+    of_tagger = learned(document, analyses, resources.tagger, resources.gazetteer)
     heads: Block | None = None
     for index, analysis in analyses.items():
         block = document.blocks[index]
@@ -45,7 +46,6 @@ def tag(document: Document, resources: Resources) -> Tagged:
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
         named += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
-        spans_found = learned(text, block.kind, analysis, resources.tagger, resources.gazetteer)
         # the English model takes any noun of a German sentence for a name
         trusted = None if document.language in _FOREIGN else analysis
         plain = list(_entries(document, block, heads, resources))
@@ -54,7 +54,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
             plain += [m for m in forms if _is_free(m, plain)]
         found += [
             _shift(m, block.start)
-            for m in decide(text, list(spans_found), plain, trusted, resources, around)
+            for m in decide(text, of_tagger[index], plain, trusted, resources, around)
             if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
         ]
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]

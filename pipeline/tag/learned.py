@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.gazetteer.lookup import Gazetteer
-from pipeline.records import Mention
-from pipeline.tag.hints import hinted
+from pipeline.records import Document, Mention
+from pipeline.tag.hints import Piece, hinted
+
+_SURE = 0.8
 
 
 def learned(
-    text: str, kind: str, analysis: Doc | None, tagger: Language, gazetteer: Gazetteer
-) -> Iterator[Mention]:
-    """Labelled spans of a block. kind: the block's; analysis: the English model's, if any."""
-    if not text.strip():
-        return
-    doc, pieces = hinted(tagger.vocab, text, kind, analysis, gazetteer)
-    for _, component in tagger.pipeline:
-        doc = component(doc)
-    for entity in doc.ents:
-        start, end = pieces[entity.start][0], pieces[entity.end - 1][1]
-        if start < end:
-            yield Mention(start, end, entity.label_, 0.8)  # type: ignore[arg-type]
+    document: Document,
+    analyses: Mapping[int, Doc | None],
+    tagger: Language,
+    gazetteer: Gazetteer,
+) -> dict[int, list[Mention]]:
+    """Labelled spans of each block by its index, offsets in the block.
+
+    analyses: the English model's of each block that is read, if it reads the language.
+    """
+    found: dict[int, list[Mention]] = {index: [] for index in analyses}
+    read: list[tuple[int, Doc, list[Piece]]] = []
+    for index, analysis in analyses.items():
+        block = document.blocks[index]
+        text = document.text[block.start : block.end]
+        if text.strip():
+            read.append((index, *hinted(tagger.vocab, text, block.kind, analysis, gazetteer)))
+    docs = tagger.pipe(doc for _, doc, _ in read)
+    for (index, _, pieces), doc in zip(read, docs, strict=True):
+        spans = [(pieces[e.start][0], pieces[e.end - 1][1], e.label_) for e in doc.ents]
+        found[index] = [Mention(a, b, label, _SURE) for a, b, label in spans if a < b]  # type: ignore[arg-type]
+    return found

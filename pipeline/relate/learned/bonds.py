@@ -8,10 +8,10 @@ where it has just named the partner.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.relate.cues import status, words
+from pipeline.relate.cues import gravest, says, status
 from pipeline.relate.learned.candidates import Candidate
 from pipeline.relate.learned.reading import Line, Pair, Reading
 from pipeline.relate.model import Features
@@ -98,9 +98,24 @@ def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
 
 
 def features(
-    reading: Reading, bond: Bond, every: Sequence[Bond], numbers: Sequence[Features]
-) -> Features:
-    """Numbers of a pair. every: all pairs of the document; numbers: of the candidates."""
+    reading: Reading, every: Sequence[Bond], numbers: Sequence[Features]
+) -> list[Features]:
+    """Numbers of each pair of a document. numbers: of the candidates."""
+    of_place: dict[str, list[Bond]] = {}
+    for bond in every:
+        for place in bond.pair:
+            of_place.setdefault(place, []).append(bond)
+    whole = sum(bond.sure for bond in every)
+    return [
+        _features(reading, bond, numbers)
+        | _rivals(bond, of_place)
+        | {"all": whole - bond.sure}
+        | _told(reading, bond.support[0].candidate)
+        for bond in every
+    ]
+
+
+def _features(reading: Reading, bond: Bond, numbers: Sequence[Features]) -> Features:
     surest = bond.support[0]
     shares = [s.sure for s in bond.support]
     found: Features = {
@@ -112,17 +127,15 @@ def features(
         "candidates": float(len(numbers)),
     }
     found |= {name: float(numbers[surest.index].get(name, 0.0)) for name in _KEPT}
-    found |= _rivals(bond, every)
     owned = sorted(reading.owned.get(place, 0.0) for place in bond.pair)
-    found |= {"owned": owned[-1], "owned_less": owned[0]}
-    return found | _told(reading, surest.candidate)
+    return found | {"owned": owned[-1], "owned_less": owned[0]}
 
 
-def _rivals(bond: Bond, every: Sequence[Bond]) -> Features:
+def _rivals(bond: Bond, of_place: Mapping[str, Sequence[Bond]]) -> Features:
     """How sure the other bonds of its two places are."""
     sums, best = [], []
     for place in bond.pair:
-        others = [b.sure for b in every if place in b.pair and b.pair != bond.pair]
+        others = [b.sure for b in of_place[place] if b.pair != bond.pair]
         sums.append(sum(others))
         best.append(max(others, default=0.0))
     return {
@@ -130,16 +143,16 @@ def _rivals(bond: Bond, every: Sequence[Bond]) -> Features:
         "degree_less": min(sums),
         "rival": max(best),
         "rival_less": min(best),
-        "all": sum(b.sure for b in every) - bond.sure,
     }
 
 
 def _told(reading: Reading, candidate: Candidate) -> Features:
     """What is said from where the partner is named, up to where another place is."""
     lines = _about(reading, candidate)
-    text = " ".join(line.text for line in lines)
-    found = {f"told_{name}": float(bool(words(name).search(text))) for name in _SAID}
-    found |= {f"told_{name}": float(status(text) == name) for name in _STATES}
+    texts = [line.text for line in lines]
+    found = {f"told_{name}": float(any(says(name, text) for text in texts)) for name in _SAID}
+    state = gravest({status(text) for text in texts})
+    found |= {f"told_{name}": float(state == name) for name in _STATES}
     return found | {
         "told_lines": float(min(len(lines), _MANY)),
         "told_strong": float(min(sum(c.strong for line in lines for c in line.cues), _MANY)),
@@ -152,10 +165,9 @@ def _told(reading: Reading, candidate: Candidate) -> Features:
 def _about(reading: Reading, candidate: Candidate) -> list[Line]:
     """The line that names the partner, and those behind it that name no place but the two."""
     place = candidate.b.place_id
-    lines = reading.lines
-    start = next((i for i, line in enumerate(lines) if _names(line, place)), candidate.line)
-    if candidate.how != "before":
-        start = candidate.line
+    lines, start = reading.lines, candidate.line
+    if candidate.how == "before":
+        start = next((i for i, line in enumerate(lines) if _names(line, place)), start)
     found = [lines[start]]
     for line in lines[start + 1 :]:
         others = {m.place_id for m in line.parties} - candidate.pair

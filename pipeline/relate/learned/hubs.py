@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import FACTLESS, Mention, Resolved
-from pipeline.relate.clauses import masked, mentions_in
+from pipeline.relate.clauses import masked
 from pipeline.relate.cues import kinds
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.model import Features
@@ -136,7 +136,7 @@ def _beside(resolved: Resolved, hub: Hub) -> Features:
 
 def is_qualified(resolved: Resolved, mention: Mention) -> bool:
     """Whether a mention says what country it is in, as of one that is not the text's."""
-    behind = mentions_in(resolved, mention.end, mention.end + _REACH)
+    behind = resolved.within(mention.end, mention.end + _REACH)
     country = next((m for m in behind if m.label == "COUNTRY"), None)
     between = resolved.document.text[mention.end : country.start] if country else ""
     return country is not None and _IN.fullmatch(between) is not None

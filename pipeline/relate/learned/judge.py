@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from pipeline.relate.learned import bonds
 from pipeline.relate.learned import datings as dates
 from pipeline.relate.learned.bonds import Support
 from pipeline.relate.learned.candidates import Candidate, candidates
+from pipeline.relate.learned.datings import Dating
 from pipeline.relate.learned.features import document, features
 from pipeline.relate.learned.reading import Reading, read
 from pipeline.relate.learned.words import words
@@ -27,6 +29,12 @@ _DATED = 0.5
 _DIGITS = 4
 #: Kinds of the rules that name none.
 _VAGUE = ("other", "bare", "idiom")
+
+
+#: Probabilities of the answers of a model, by the index of a candidate.
+_Answers = dict[int, dict[str, float]]
+#: Which date of a pair, the candidate of the line that has it, and its EDTF.
+_Dated = tuple[str, Candidate, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,10 @@ def judged(resolved: Resolved, evidence: Sequence[Evidence]) -> list[Evidence]:
     """
     reading = read(resolved, evidence)
     found = [e for e in evidence if e.level == "national" or _with_country(e)]
-    for case in _cases(reading):
-        found += _evidence(case)
+    cases = list(_cases(reading))
+    kinds, states = _answers(cases, "kind"), _answers(cases, "state")
+    for case, dated in zip(cases, _dated(cases), strict=True):
+        found += _evidence(case, kinds, states, dated)
     return found
 
 
@@ -63,22 +73,24 @@ def _cases(reading: Reading) -> Iterator[_Case]:
     said = [words(reading, candidate) for candidate in pairs]
     given = [share["yes"] for share in predict(_model("partners"), numbers, said)]
     every = bonds.bonds(reading, pairs, numbers, given)
-    asked = [bonds.features(reading, bond, every, numbers) for bond in every]
+    asked = bonds.features(reading, every, numbers)
     for bond, share in zip(every, predict(_model("bonds"), asked, [()] * len(every)), strict=True):
         if share["yes"] >= _LEAST:
             support = tuple(s for s in bond.support if s.sure >= _SUPPORT * bond.sure)
             yield _Case(reading, support, round(share["yes"], _DIGITS), numbers, said)
 
 
-def _evidence(case: _Case) -> Iterator[Evidence]:
-    kind, of_kind = _decided(case, _model("kind"))
+def _evidence(
+    case: _Case, kinds: _Answers, states: _Answers, dated: Sequence[_Dated]
+) -> Iterator[Evidence]:
+    kind, of_kind = _decided(case, kinds)
     kind = _named_kind(case) or kind
-    state, of_state = _decided(case, _model("state"))
+    state, of_state = _decided(case, states)
     if told := _broken_off(case):
         state, of_state = told
     yield _item(case, of_kind, kind=kind)
     yield _item(case, of_state, status=state)
-    for role, candidate, value in _dated(case, _model("dates")):
+    for role, candidate, value in dated:
         if role == "start" or state == "ended":
             yield _item(case, candidate, status=state, **{role: value})
 
@@ -132,31 +144,47 @@ def _status(name: str) -> Status | None:
     return name or None  # type: ignore[return-value]
 
 
-def _decided(case: _Case, model: Model) -> tuple[str, Candidate]:
+def _answers(cases: Sequence[_Case], question: str) -> _Answers:
+    """What a model says of every line that speaks for a pair, asked of all at once."""
+    known = {s.index: case for case in cases for s in case.support}
+    numbers = [case.numbers[index] for index, case in known.items()]
+    said = [case.words[index] for index, case in known.items()]
+    return dict(zip(known, predict(_model(question), numbers, said), strict=True))
+
+
+def _decided(case: _Case, answers: _Answers) -> tuple[str, Candidate]:
     """The class that the lines of a pair speak for together, and the line that does most."""
-    indices = [s.index for s in case.support]
-    given = predict(model, [case.numbers[i] for i in indices], [case.words[i] for i in indices])
     weighed = [
-        {name: share * support.sure for name, share in shares.items()}
-        for shares, support in zip(given, case.support, strict=True)
+        {name: share * support.sure for name, share in answers[support.index].items()}
+        for support in case.support
     ]
-    best = max(model.classes, key=lambda name: sum(shares[name] for shares in weighed))
+    best = max(weighed[0], key=lambda name: sum(shares[name] for shares in weighed))
     return best, case.support[max(range(len(weighed)), key=lambda i: weighed[i][best])].candidate
 
 
-def _dated(case: _Case, model: Model) -> Iterator[tuple[str, Candidate, str]]:
-    """Start and end of a pair: (which, the candidate with the date, EDTF), each at most once."""
+def _dated(cases: Sequence[_Case]) -> Iterator[list[_Dated]]:
+    """Start and end of each pair, each at most once."""
     found = [
-        (s.candidate, dating, s.sure)
-        for s in case.support
-        for dating in dates.datings(case.reading, s.index, s.candidate)
+        [
+            (s.candidate, dating, s.sure)
+            for s in case.support
+            for dating in dates.datings(case.reading, s.index, s.candidate)
+        ]
+        for case in cases
     ]
-    if not found:
-        return
-    numbers = [case.numbers[d.candidate] | dates.features(case.reading, c, d) for c, d, _ in found]
-    near = [dates.beside(case.reading, c, d) for c, d, _ in found]
-    given = predict(model, numbers, near)
-    for role in ("start", "end"):
+    pairs = [(case, *item) for case, items in zip(cases, found, strict=True) for item in items]
+    numbers = [k.numbers[d.candidate] | dates.features(k.reading, c, d) for k, c, d, _ in pairs]
+    near = [dates.beside(k.reading, c, d) for k, c, d, _ in pairs]
+    given = iter(predict(_model("dates"), numbers, near))
+    for items in found:
+        yield list(_believed(items, list(itertools.islice(given, len(items)))))
+
+
+def _believed(
+    found: Sequence[tuple[Candidate, Dating, float]], given: Sequence[dict[str, float]]
+) -> Iterator[_Dated]:
+    """The date that is surest to be the start, and that to be the end, if it is sure at all."""
+    for role in ("start", "end") if found else ():
         best = max(range(len(found)), key=lambda i: (given[i][role] * found[i][2], -i))
         if given[best][role] >= _DATED:
             yield role, found[best][0], found[best][1].value

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import FACTLESS, Block, Mention, Resolved, Sentence
-from pipeline.relate.clauses import Clause, clauses, masked, mentions_in, split
+from pipeline.relate.clauses import Clause, clauses, masked, split
 from pipeline.relate.cues import Cue, kinds
 from pipeline.relate.entries import LEAD
 from pipeline.relate.evidence import Evidence
@@ -158,7 +158,7 @@ def _line(
 ) -> Line:
     """last: the date that was told last, from which a line may count."""
     text = masked(resolved, sentence.start, sentence.end)
-    inside = list(mentions_in(resolved, sentence.start, sentence.end))
+    inside = list(resolved.within(sentence.start, sentence.end))
     parties = {s.mention.start: s for s in sides(resolved, sentence.start, sentence.end)}
     unique: dict[str, Mention] = {}
     for mention in inside:

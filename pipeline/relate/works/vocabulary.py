@@ -25,6 +25,12 @@ def says(name: str, text: str) -> bool:
     return bool(group(name)[name].search(text))
 
 
+@lru_cache(maxsize=8192)
+def refers(kind: str, text: str) -> bool:
+    """Whether a text speaks of works without a name: `generic`, or of `everything` named."""
+    return bool(group("references")[kind].search(text))
+
+
 def matching(name: str, text: str) -> list[str]:
     """Keys of a group whose patterns a text matches, in the order of the file."""
     return [key for key, pattern in group(name).items() if pattern.search(text)]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.records import Mention, Sentence, Statement
-from pipeline.relate.clauses import mentions_in
 from pipeline.relate.model import Features
 from pipeline.relate.works.columns import column
 from pipeline.relate.works.dates import LABEL, SPAN_JOINT, TURN, dated, later
@@ -55,7 +54,7 @@ def datings(reading: Reading, work: Work) -> list[Dating]:
 def _side(reading: Reading, mention: Mention, sentence: Sentence) -> str:
     """Whether two dates that are joined by "to" stand here, and which this is."""
     text = reading.resolved.document.text
-    inside = mentions_in(reading.resolved, sentence.start, sentence.end)
+    inside = reading.resolved.within(sentence.start, sentence.end)
     dates = [m for m in inside if m.label == "DATE"]
     at = dates.index(mention)
     if at + 1 < len(dates) and SPAN_JOINT.match(text[mention.end : dates[at + 1].start]):
@@ -117,7 +116,7 @@ def _time(reading: Reading, dating: Dating) -> Features:
 
 
 def _dates(reading: Reading, part: Part) -> list[Mention]:
-    inside = mentions_in(reading.resolved, part.start, part.end)
+    inside = reading.resolved.within(part.start, part.end)
     return [m for m in inside if m.label == "DATE" and not m.value.startswith("XXXX")]
 
 

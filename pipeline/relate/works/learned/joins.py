@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.records import Mention
-from pipeline.relate.clauses import mentions_in
 from pipeline.relate.model import Features
 from pipeline.relate.works.amounts import about_works
 from pipeline.relate.works.learned.links import link
@@ -23,16 +22,32 @@ _JOINT = re.compile(r"^\s*(?:and|&|–|-|—|/|,|и|和|与|、)\s*$|^(?:，|、
 
 
 @dataclass(frozen=True, slots=True)
+class _Scene:
+    """The places around a project, which all its joins ask for.
+
+    named: of its name, in its order; spoken: beside words of location; all: of the document;
+    own: what the page is about, if known, and its country.
+    """
+
+    named: tuple[str, ...]
+    spoken: frozenset[str]
+    all: tuple[str, ...]
+    own: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """A thing that may belong to a project: all its mentions, the nearest first.
 
-    different: how many things of its label the document names.
+    different: how many things of its label the document names. scene: of a place.
     """
 
     work: Work
     value: str
     mentions: tuple[Mention, ...]
     different: int
+    scene: _Scene | None = None
 
 
 def joins(reading: Reading, work: Work, labels: tuple[str, ...]) -> list[Join]:
@@ -46,11 +61,24 @@ def joins(reading: Reading, work: Work, labels: tuple[str, ...]) -> list[Join]:
             found.setdefault(value, []).append(mention)
     for mention in in_name(reading.resolved, work.name) if labels == PLACES else ():
         found.setdefault(mention.place_id, [mention])
+    scene = _scene(reading, work) if labels == PLACES else None
     made = []
     for value, mentions in found.items():
         nearest = tuple(_nearest(reading, work, mentions))
-        made.append(Join(work, value, nearest, len(of_label[nearest[0].label])))
+        made.append(Join(work, value, nearest, len(of_label[nearest[0].label]), scene))
     return made
+
+
+def _scene(reading: Reading, work: Work) -> _Scene:
+    resolved = reading.resolved
+    own = home(resolved)
+    return _Scene(
+        tuple(m.place_id for m in in_name(resolved, work.name)),
+        frozenset(spoken_of(resolved, reading.parts[work.key])),
+        tuple(m.place_id for m in reading.inside(PLACES) if m.place_id),
+        own.place_id if own else "",
+        resolved.places[own.place_id].country if own else "",
+    )
 
 
 def _value(reading: Reading, mention: Mention) -> str:
@@ -84,35 +112,31 @@ def features(reading: Reading, join: Join) -> Features:
     found["named_together"] = float(sum(p.named for p in parts))
     found["first_sentence"] = float(min(_MANY, reading.at(join.mentions[0].start)))
     found["different"] = float(min(_MANY, join.different))
-    if nearest.label in PLACES:
-        found |= _place(reading, join)
+    if join.scene:
+        found |= _place(reading, join, join.scene)
     elif nearest.label == "AMOUNT":
         found |= _amount(reading, join)
     return found
 
 
-def _place(reading: Reading, join: Join) -> Features:
-    resolved, work = reading.resolved, join.work
-    named = [m.place_id for m in in_name(resolved, work.name)]
-    own = home(resolved)
+def _place(reading: Reading, join: Join, scene: _Scene) -> Features:
+    resolved = reading.resolved
     place = resolved.places[join.value]
-    partner = [m.place_id for m in reading.inside(PLACES) if m.place_id]
-    spoken = spoken_of(resolved, reading.parts[work.key])
     return {
-        "in_name": float(join.value in named),
+        "in_name": float(join.value in scene.named),
         "only_in_name": float(join.mentions[0] in resolved.inside),
-        "others_in_name": float(len(set(named) - {join.value})),
-        "home": float(bool(own and own.place_id == join.value)),
-        "home_in_name": float(bool(own and own.place_id in named)),
+        "others_in_name": float(len(set(scene.named) - {join.value})),
+        "home": float(scene.own == join.value),
+        "home_in_name": float(scene.own in scene.named),
         "region": float(place.kind == "region"),
-        "home_country": float(bool(own and resolved.places[own.place_id].country == place.country)),
-        "share": partner.count(join.value) / max(1, len(partner)),
-        "rule": float(join.value in spoken),
-        "rule_count": float(len(spoken)),
+        "home_country": float(bool(scene.own) and scene.country == place.country),
+        "share": scene.all.count(join.value) / max(1, len(scene.all)),
+        "rule": float(join.value in scene.spoken),
+        "rule_count": float(len(scene.spoken)),
         "holds_another": float(_holds(reading, join)),
         "joined": float(_joined(reading, join)),
         "country_alone": float(
-            sum(resolved.places[p].country == place.country for p in set(partner)) == 1
+            sum(resolved.places[p].country == place.country for p in set(scene.all)) == 1
         ),
     }
 
@@ -125,7 +149,7 @@ def _holds(reading: Reading, join: Join) -> bool:
         return False
     text = resolved.document.text
     for mention in join.mentions:
-        before = list(mentions_in(resolved, max(0, mention.start - 60), mention.start))
+        before = list(resolved.within(max(0, mention.start - 60), mention.start))
         towns = [m for m in before if m.label == "CITY" and m.place_id]
         if towns and re.fullmatch(r"\W{1,3}(?:in\s)?", text[towns[-1].end : mention.start]):
             return True
@@ -135,9 +159,7 @@ def _holds(reading: Reading, join: Join) -> bool:
 def _joined(reading: Reading, join: Join) -> bool:
     """Whether "and" joins it to another place: "built by Porto and Bergen"."""
     text, mention = reading.resolved.document.text, join.mentions[0]
-    near = mentions_in(
-        reading.resolved, max(0, mention.start - 60), min(len(text), mention.end + 60)
-    )
+    near = reading.resolved.within(max(0, mention.start - 60), min(len(text), mention.end + 60))
     for other in near:
         if other.label in PLACES and other.place_id != join.value:
             low, high = sorted((other, mention), key=lambda m: m.start)

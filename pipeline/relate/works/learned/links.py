@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 
 from pipeline.records import Mention
-from pipeline.relate.clauses import mentions_in
 from pipeline.relate.model import Features
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.names import Work
 from pipeline.relate.works.subjects import LABEL_LINE
-from pipeline.relate.works.vocabulary import group, says
+from pipeline.relate.works.vocabulary import refers, says
 
 #: Counts and distances above these say no more; also where there is nothing to count to.
 _MANY, _FAR = 12, 250
@@ -41,8 +40,8 @@ def _spoken(reading: Reading, work: Work, mention: Mention, index: int) -> Featu
         "spoken_other": max((p.confidence for p in parts), default=0.0),
         "short": float(bool(work.short.search(text))),
         "short_other": float(sum(bool(w.short.search(text)) for w in rest)),
-        "generic": float(bool(group("references")["generic"].search(text))),
-        "everything": float(bool(group("references")["everything"].search(text))),
+        "generic": float(refers("generic", text)),
+        "everything": float(refers("everything", text)),
         "rivals": float(says("rivals", text)),
         "negated": float(says("negated", text)),
     }
@@ -101,7 +100,7 @@ def _line(reading: Reading, mention: Mention, index: int) -> Features:
     sentence = reading.sentences[index]
     block = reading.resolved.document.blocks[sentence.block]
     text = reading.resolved.tagged.text_of(sentence)
-    inside = mentions_in(reading.resolved, sentence.start, sentence.end)
+    inside = reading.resolved.within(sentence.start, sentence.end)
     same = [m for m in inside if m.label == mention.label]
     found = {f"block_{kind}": float(block.kind == kind) for kind in _KINDS}
     return found | {

@@ -237,8 +237,8 @@ class Strategy:
 class Resolved:
     """A tagged document whose mentions point at places, dates, quantities and strategies.
 
-    inside: places within the names of projects; seats: of offices at the top of the document.
-    Both are no mentions of their own.
+    inside: places within the names of projects; seats: of offices at the top of the document;
+    councils: of councils anywhere. They are no mentions of their own.
     """
 
     tagged: Tagged
@@ -248,6 +248,7 @@ class Resolved:
     strategies: dict[str, Strategy]
     inside: tuple[Mention, ...] = ()
     seats: tuple[Mention, ...] = ()
+    councils: tuple[Mention, ...] = ()
 
     @property
     def document(self) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
 
@@ -10,6 +11,12 @@ import pymorphy3
 
 _MAX_PARSES = 4
 _MAX_FORMS = 24
+#: Endings of names that no dictionary has, and that of their nominative.
+_ENDINGS = (
+    (re.compile(r"(?<=н)(?:ем|я|ю|е)$"), "ь"),
+    (re.compile(r"(?<=[ао])(?:ем|я|ю|е)$"), "й"),
+    (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:ом|а|у|е)$"), ""),
+)
 _WORDS = re.compile(r"[\s]+")
 
 
@@ -45,8 +52,17 @@ def _nominatives(word: str) -> tuple[str, ...]:
         for form in (inflected.word if inflected else "", parse.normal_form):
             if form:
                 found[form] = None
+    if not _analyser().word_is_known(word):
+        found |= dict.fromkeys(_by_ending(word.casefold()))
     # the last of several words may stand in its own case: "Штатов Америки"
     return tuple(dict.fromkeys([*found, word.casefold()]))
+
+
+def _by_ending(word: str) -> Iterator[str]:
+    """Nominatives of a foreign name by its ending alone: `сианем` -> `сиань`."""
+    for endings, nominative in _ENDINGS:
+        if match := endings.search(word):
+            yield word[: match.start()] + nominative
 
 
 def lemma(word: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.records import Mention, Place, Quantity, Resolved, Strategy, Tagged
 from pipeline.resolve.amounts import is_approximate, quantity, written
 from pipeline.resolve.dates import edtf, is_month_first
-from pipeline.resolve.inside import inside, seated
+from pipeline.resolve.inside import inside, seated, speaking
 from pipeline.resolve.places import choose
 from pipeline.resources import Resources
 
@@ -38,14 +38,16 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
         mentions.append(mention)
     named, places = inside(tagged, chosen.values(), resources.gazetteer)
     offices, towns = seated(tagged, chosen, resources.gazetteer)
+    councils, spoken = speaking(tagged, chosen, resources.gazetteer)
     return Resolved(
         tagged,
         tuple(mentions),
-        {**places, **towns, **{place.place_id: place for place in chosen.values()}},
+        {**places, **towns, **spoken, **{place.place_id: place for place in chosen.values()}},
         quantities,
         {**resources.strategies, **_unlisted(tagged)},
         tuple(named),
         tuple(offices),
+        tuple(councils),
     )
 
 

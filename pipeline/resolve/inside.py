@@ -12,7 +12,7 @@ from dataclasses import replace
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.gazetteer.names import is_cjk, key
 from pipeline.records import Label, Mention, Place, Tagged
-from pipeline.tag.seats import seats
+from pipeline.tag.seats import council, seats
 
 #: Where a place may begin in a name: at its start, behind a dash, behind a word of place.
 _STARTS = re.compile(
@@ -24,6 +24,8 @@ _MOST_WORDS = 3
 _HAN_LENGTHS = (4, 3, 2)
 #: Smaller places share their names with too many common words: "Friendship Quarter", "Green Roofs".
 _LEAST, _LEAST_ALONE = 1_000, 30_000
+#: How sure a place is that is only named within a name.
+_OFFICIAL = 0.6
 _DASH = re.compile(r"\s?[–—/-]\s?")
 
 
@@ -57,9 +59,7 @@ def seated(
     A town that the document names by itself is the one that it means there.
     """
     document = tagged.document
-    alone: dict[str, Place] = {}
-    for index, place in chosen.items():
-        alone.setdefault(key(tagged.text_of(tagged.mentions[index])), place)
+    alone = _alone(tagged, chosen)
     mentions: list[Mention] = []
     places: dict[str, Place] = {}
     for seat in seats(document.text, document.blocks, gazetteer):
@@ -69,6 +69,37 @@ def seated(
             mentions.append(replace(seat, place_id=town.place_id))
             places[town.place_id] = town
     return mentions, places
+
+
+def speaking(
+    tagged: Tagged, chosen: Mapping[int, Place], gazetteer: Gazetteer
+) -> tuple[list[Mention], dict[str, Place]]:
+    """The towns that councils speak for, in the councils' names, and these places.
+
+    A town that the document does not name by itself lies in one of the document's countries.
+    """
+    alone = _alone(tagged, chosen)
+    countries = {place.country for place in chosen.values()} or None
+    mentions: list[Mention] = []
+    places: dict[str, Place] = {}
+    for body in tagged.mentions:
+        span = council(tagged.text_of(body), gazetteer) if body.label == "ORG" else None
+        name = tagged.text_of(body)[slice(*span)] if span else ""
+        town = alone.get(key(name)) or _greatest(name, countries, _LEAST, gazetteer)
+        town = town or _greatest(name, None, _LEAST_ALONE, gazetteer)
+        if span and town:
+            where = body.start + span[0], body.start + span[1]
+            mentions.append(Mention(*where, "CITY", _OFFICIAL, place_id=town.place_id))
+            places[town.place_id] = town
+    return mentions, places
+
+
+def _alone(tagged: Tagged, chosen: Mapping[int, Place]) -> dict[str, Place]:
+    """Places that a document names by themselves, by the key of the name."""
+    alone: dict[str, Place] = {}
+    for index, place in chosen.items():
+        alone.setdefault(key(tagged.text_of(tagged.mentions[index])), place)
+    return alone
 
 
 def _in_a_body(tagged: Tagged, seat: Mention) -> bool:

@@ -20,6 +20,7 @@ from pipeline.tag.company import PLACE_TAGS, Company, stands_as_place
 from pipeline.tag.evident import is_no_place, town_first
 from pipeline.tag.parts import parts
 from pipeline.tag.placewords import either, words
+from pipeline.tag.wellknown import well_known
 
 _LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
 #: There is a Twin City in Georgia, but no text of this kind means it.
@@ -99,7 +100,16 @@ def decide(
             if not _names_no_place(text, part, company):
                 found = _place(text, part, analysis, resources, company)
                 yield from [found] if found else []
-    yield from _seen_only(text, [*plain, *spans], analysis, resources, company)
+    seen = list(_seen_only(text, [*plain, *spans], analysis, resources, company))
+    yield from seen
+    over = [*plain, *spans, *seen]
+    for span in well_known(text, analysis is not None, resources.gazetteer, resources.known):
+        if not any(s.start < span.end and span.start < s.end for s in over) and (
+            not _is_one_of(text, span)
+            and not _names_no_place(text, span, company)
+            and _speaks_for_itself(text, span, company)
+        ):
+            yield span
 
 
 def _is_named_as_area(text: str, span: Mention, gazetteer: Gazetteer) -> bool:

@@ -35,13 +35,20 @@ def seats(text: str, blocks: tuple[Block, ...], gazetteer: Gazetteer) -> Iterato
         if block.kind == "reference":
             continue
         piece = text[block.start : block.end]
-        for match in _office().finditer(piece):
+        for match in _office("after").finditer(piece):
             which = "led" if match["led"] else "follows"
             yield from _named(match[which], block.start + match.start(which), gazetteer)
         title = _TITLE.match(piece.strip()) if index == 0 else None
         if title and not title[1].isupper() and _is_town(title[1], gazetteer):
             start = block.start + piece.index(title[1])
             yield Mention(start, start + len(title[1]), "CITY", TITLED)
+
+
+def council(name: str, gazetteer: Gazetteer) -> tuple[int, int] | None:
+    """Where a body's name has the town that it speaks for: "Suva" of "Suva City Council"."""
+    match = _office("councils").fullmatch(name)
+    which = "led" if match and match["led"] else "follows"
+    return match.span(which) if match and _is_town(match[which], gazetteer) else None
 
 
 def _named(name: str, start: int, gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -63,7 +70,8 @@ def _is_town(name: str, gazetteer: Gazetteer) -> bool:
 
 
 @cache
-def _office() -> re.Pattern[str]:
+def _office(behind: str) -> re.Pattern[str]:
+    """behind: the list of words that follow a name."""
     vocabulary = read("pipeline.tag", "seats")
-    before, after = ("|".join(vocabulary[key]) for key in ("before", "after"))
+    before, after = ("|".join(vocabulary[key]) for key in ("before", behind))
     return re.compile(rf"\b(?i:{before}) (?P<led>{_NAME})|\b(?P<follows>{_NAME}) (?i:{after})")

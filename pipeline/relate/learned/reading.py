@@ -169,6 +169,9 @@ def _line(
         known = unique.get(mention.place_id)
         if known is None or (known.start not in parties and mention.start in parties):
             unique[mention.place_id] = mention
+    for council in resolved.councils:
+        if sentence.start <= council.start < sentence.end:
+            unique.setdefault(council.place_id, council)
     places = tuple(sorted(unique.values(), key=lambda m: m.start)[:_MOST_PLACES])
     written = [m for m in inside if m.label == "DATE" and m.value]
     parts = tuple(clauses(resolved, sentence))

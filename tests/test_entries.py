@@ -95,3 +95,14 @@ def test_a_name_that_nobody_knows_is_a_town_where_it_is_no_word() -> None:
 
 def test_the_head_of_a_column_says_that_its_names_are_of_areas() -> None:
     assert labelled(REGIONS) == [("REGION", "Córdoba"), ("REGION", "Loja")]
+
+
+REMARKED = """Twinning charters
+
+Member | Counterpart | Year
+Soissons (id.) | Stralsund | 1989
+"""
+
+
+def test_a_remark_beside_a_name_in_a_cell_does_not_hide_it() -> None:
+    assert labelled(REMARKED) == [("CITY", "Soissons"), ("CITY", "Stralsund")]

@@ -92,6 +92,9 @@ def test_regions_are_found_in_every_form(
         ("Нижнем Новгороде", "geonames:520555"),
         ("Набережных Челнах", "geonames:523750"),
         ("Нью-Йорке", "geonames:5128581"),
+        ("Уфы", "geonames:479561"),
+        ("Шэньчжэнем", "geonames:1795565"),
+        ("Вэйхаем", "geonames:1791673"),
     ],
 )
 def test_cities_are_found_in_every_form(gazetteer: Gazetteer, written: str, place_id: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.extract import extract
 from pipeline.records import Claims
 from pipeline.resources import load
@@ -124,3 +126,51 @@ def test_the_partner_that_is_named_most_is_not_whose_text_it_is(tmp_path: Path) 
     found = claimed(tmp_path, GUESTS)
     pairs = {frozenset(name.title() for name in pair) for pair in found}
     assert pairs == {frozenset(("Seattle", "Haiphong")), frozenset(("Seattle", "Nantes"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "pair", "kind"),
+    [
+        ("Rotorua and Beppu have been cousin towns since 1987.", "Rotorua/Beppu", "sister_city"),
+        ("A friendship memorandum between Nakuru and Tampere was signed in May 2011.",
+         "Nakuru/Tampere", "friendship"),
+        ("Tongeren, a friend city of Gyeongju since 2016, sent six people to the festival.",
+         "Tongeren/Gyeongju", "friendship"),
+        ("The twin regions of Tuscany and Skåne renewed their pact in 2009.",
+         "Tuscany/Skåne", "twinning"),
+        ("Da Nang has been a sister of Oakland since 2005.", "Da Nang/Oakland", "sister_city"),
+        ("Aarhus has been Bergen's twin since 1946.", "Aarhus/Bergen", "twinning"),
+        ("In May 1989, Graz and Pécs elevated their contacts to a city partnership.",
+         "Graz/Pécs", "sister_city"),
+        ("Busan's first sister tie, with Shimonoseki, was forged in 1976.",
+         "Busan/Shimonoseki", "sister_city"),
+        ("Hobart City Council and Yaizu City Council signed a sister city agreement in 1977.",
+         "Hobart/Yaizu", "sister_city"),
+        ("2008年5月，扬州市与布雷达市签署友好交流协定。", "扬州市/布雷达市", "friendship"),
+        ("Побратимом Уфы с 2017 года является Тяньцзинь.", "Уфы/Тяньцзинь", "sister_city"),
+    ],
+)  # fmt: skip
+def test_partners_are_found_in_many_ways_of_saying(
+    tmp_path: Path, text: str, pair: str, kind: str
+) -> None:
+    found = claimed(tmp_path, text + "\n", 0.55)
+    assert {names: said["kind"] for names, said in found.items()} == {
+        frozenset(pair.split("/")): kind
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twin sisters from Malmö and Tallinn won the regatta in 1989.",
+        "A prisoner exchange agreement between Ankara and Moscow was negotiated in Istanbul.",
+        "Nantes' hotel owners signed an agreement with a tour operator from Agadir in 2016.",
+        "A student from Mykolaiv found a partner in Aarhus.",
+        "The merger agreement between the ports of Antwerp and Zeebrugge took effect in 2022.",
+        "A partnership of law firms in Fort Worth and Dallas went bankrupt.",
+        "Пермь обыграла Циндао в товарищеском матче.",
+        "2010年，武汉与曼彻斯特之间开通直飞航班。",
+    ],
+)
+def test_words_of_kinship_and_contract_alone_make_no_partners(tmp_path: Path, text: str) -> None:
+    assert claimed(tmp_path, text + "\n", 0.55) == {}

@@ -52,6 +52,12 @@ def labels(tmp_path: Path, text: str) -> dict[str, str]:
             "中国重庆市与白俄罗斯明斯克州的代表在成都举行会谈，讨论了旅游合作。",
             {"中国": "COUNTRY", "白俄罗斯": "COUNTRY", "成都": "CITY"},
         ),
+        (
+            "Busan's oldest sister came on board in 1976, and Kisumu's the year after.",
+            {"Busan": "CITY", "Kisumu": "CITY"},
+        ),
+        ("Команда Уфы выиграла у гостей со счётом 3:1.", {"Уфы": "CITY"}),
+        ("代表团途经东京返回。", {"东京": "CITY"}),
     ],
 )
 def test_places_are_labelled(tmp_path: Path, text: str, expected: dict[str, str]) -> None:

@@ -84,10 +84,12 @@ def speaking(
     places: dict[str, Place] = {}
     for body in tagged.mentions:
         span = council(tagged.text_of(body), gazetteer) if body.label == "ORG" else None
-        name = tagged.text_of(body)[slice(*span)] if span else ""
+        if span is None:
+            continue
+        name = tagged.text_of(body)[slice(*span)]
         town = alone.get(key(name)) or _greatest(name, countries, _LEAST, gazetteer)
         town = town or _greatest(name, None, _LEAST_ALONE, gazetteer)
-        if span and town:
+        if town:
             where = body.start + span[0], body.start + span[1]
             mentions.append(Mention(*where, "CITY", _OFFICIAL, place_id=town.place_id))
             places[town.place_id] = town

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from importlib import resources
 from typing import Literal
 
 import yaml
+
+from pipeline.wordlist import WordList, word_list
 
 Status = Literal["active", "planned", "suspended", "ended"]
 _ORDER: tuple[Status, ...] = ("ended", "suspended", "planned")
@@ -27,9 +28,9 @@ class Cue:
 
 
 @cache
-def words(name: str) -> re.Pattern[str]:
+def words(name: str) -> WordList:
     """All patterns of a list of the vocabulary as one."""
-    return _compiled(_file()[name])
+    return word_list(_file()[name])
 
 
 @lru_cache(maxsize=16384)
@@ -116,7 +117,7 @@ def imagined(text: str) -> bool:
     return _reaches(words("hypotheticals"), text, 25)
 
 
-def _reaches(pattern: re.Pattern[str], text: str, behind: int) -> bool:
+def _reaches(pattern: WordList, text: str, behind: int) -> bool:
     """Whether a word stands in front of the last word for a relationship, or close behind it."""
     cues = kinds(text)
     low, high = 0, len(text)
@@ -126,18 +127,14 @@ def _reaches(pattern: re.Pattern[str], text: str, behind: int) -> bool:
 
 
 @cache
-def _kinds(strong: bool) -> dict[str, re.Pattern[str]]:
+def _kinds(strong: bool) -> dict[str, WordList]:
     key = "strong" if strong else "weak"
-    return {kind: _compiled(group[key]) for kind, group in _file()["kinds"].items() if group[key]}
+    return {kind: word_list(group[key]) for kind, group in _file()["kinds"].items() if group[key]}
 
 
 @cache
-def _statuses() -> dict[Status, re.Pattern[str]]:
-    return {name: _compiled(_file()["statuses"][name]) for name in _ORDER}
-
-
-def _compiled(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.I)
+def _statuses() -> dict[Status, WordList]:
+    return {name: word_list(_file()["statuses"][name]) for name in _ORDER}
 
 
 @cache

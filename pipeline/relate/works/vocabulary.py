@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from pipeline.vocabulary import read
+from pipeline.wordlist import WordList, word_list
 
-Group = dict[str, re.Pattern[str]]
+Group = dict[str, WordList]
 
 
 @cache
@@ -16,7 +16,7 @@ def group(name: str) -> Group:
     entries = _file()[name]
     if isinstance(entries, list):
         entries = {name: entries}
-    return {str(key): re.compile("|".join(patterns), re.I) for key, patterns in entries.items()}
+    return {str(key): word_list(patterns) for key, patterns in entries.items()}
 
 
 @lru_cache(maxsize=8192)

@@ -38,8 +38,8 @@ def _spoken(reading: Reading, work: Work, mention: Mention, index: int) -> Featu
     return {
         "spoken": own.confidence if own else 0.0,
         "spoken_other": max((p.confidence for p in parts), default=0.0),
-        "short": float(bool(work.short.search(text))),
-        "short_other": float(sum(bool(w.short.search(text)) for w in rest)),
+        "short": float(index in reading.short[work.key]),
+        "short_other": float(sum(index in reading.short[w.key] for w in rest)),
         "generic": float(refers("generic", text)),
         "everything": float(refers("everything", text)),
         "rivals": float(says("rivals", text)),
@@ -72,8 +72,8 @@ def _distance(reading: Reading, work: Work, mention: Mention, index: int) -> Fea
 
 def _beside(reading: Reading, work: Work, mention: Mention) -> Features:
     """Whether the project is the last, or the next, that the text names."""
-    named = sorted((m.start, w.key == work.key) for w in reading.works for m in w.mentions)
-    at = bisect_left(named, (mention.start, False))
+    named = reading.named
+    at = bisect_left(named, mention.start, key=lambda n: n[0])
     sentence = reading.sentences[reading.at(mention.start)]
     before = named[at - 1] if at else None
     behind = named[at] if at < len(named) and named[at][0] < sentence.end else None
@@ -86,9 +86,9 @@ def _beside(reading: Reading, work: Work, mention: Mention) -> Features:
     gap, nearest = min(gaps, key=lambda g: g[0], default=(_FAR, None))
     low, high = sorted((nearest.start if nearest else mention.start, mention.start))
     return {
-        "last_named": float(bool(before and before[1])),
-        "next_named": float(bool(behind and behind[1])),
-        "next_other": float(bool(behind and not behind[1])),
+        "last_named": float(bool(before and before[1] == work.key)),
+        "next_named": float(bool(behind and behind[1] == work.key)),
+        "next_other": float(bool(behind and behind[1] != work.key)),
         "gap": float(min(_FAR, gap)),
         "after_name": float(bool(nearest and nearest.start < mention.start)),
         "turns": float(len(_TURN.findall(text[low:high])) if nearest else -1),

@@ -16,7 +16,9 @@ class Reading:
     """A document as the learned models read it.
 
     telling: mentions in sentences that may state facts.
-    naming: of each work, the indices of the sentences that name it; parts: what speaks of it;
+    naming, short: of each work, the indices of the sentences that name it, and that have its short
+    name; parts: what speaks of it; stretches: the same by sentence; named: where each is named, in
+    text order.
     today: the date of the document, empty where unknown.
     """
 
@@ -24,7 +26,10 @@ class Reading:
     sentences: tuple[Sentence, ...]
     works: tuple[Work, ...]
     parts: dict[str, tuple[Part, ...]]
+    stretches: dict[tuple[str, int], list[Part]]
     naming: dict[str, tuple[int, ...]]
+    short: dict[str, frozenset[int]]
+    named: tuple[tuple[int, str], ...]
     today: str
     telling: tuple[Mention, ...]
 
@@ -34,7 +39,8 @@ class Reading:
 
     def part(self, work: Work, mention: Mention) -> Part | None:
         """What speaks of a work where a mention stands."""
-        inside = (p for p in self.parts[work.key] if p.start <= mention.start < p.end)
+        here = self.stretches.get((work.key, self.at(mention.start)), ())
+        inside = (p for p in here if p.start <= mention.start < p.end)
         return max(inside, key=lambda p: p.confidence, default=None)
 
     def inside(self, label: Sequence[str]) -> list[Mention]:
@@ -56,19 +62,27 @@ def reading(
     resolved: Resolved, sentences: Sequence[Sentence], works: Sequence[Work], today: str
 ) -> Reading:
     """The reading of a document whose projects are known."""
-    stretches: dict[str, list[Part]] = {work.key: [] for work in works}
+    found: dict[str, list[Part]] = {work.key: [] for work in works}
+    stretches: dict[tuple[str, int], list[Part]] = {}
     for part in parts(resolved, sentences, works):
-        stretches[part.work.key].append(part)
-    made = Reading(
+        found[part.work.key].append(part)
+        key = part.work.key, _at(sentences, part.sentence.start)
+        stretches.setdefault(key, []).append(part)
+    starts = sorted((m.start, work.key) for work in works for m in work.mentions)
+    texts = [resolved.tagged.text_of(sentence) for sentence in sentences] if works else []
+    return Reading(
         resolved,
         tuple(sentences),
         tuple(works),
-        {key: tuple(found) for key, found in stretches.items()},
-        {},
+        {key: tuple(own) for key, own in found.items()},
+        stretches,
+        {work.key: _naming(work, sentences) for work in works},
+        {w.key: frozenset(i for i, t in enumerate(texts) if w.short.search(t)) for w in works},
+        tuple(starts),
         today,
         tuple(_telling(resolved, sentences)),
     )
-    for work in works:
-        starts = sorted({made.at(m.start) for m in work.mentions}) if sentences else []
-        made.naming[work.key] = tuple(starts)
-    return made
+
+
+def _naming(work: Work, sentences: Sequence[Sentence]) -> tuple[int, ...]:
+    return tuple(sorted({_at(sentences, m.start) for m in work.mentions})) if sentences else ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -21,6 +22,7 @@ _SEED = 0
 _LEAST_EXAMPLES = 3
 _DIGITS = 4
 _FOLDS = 4
+_ALL = (1 << 16) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +94,40 @@ def _linear(found: Sequence[Example], classes: Sequence[str], shape: Shape) -> W
 
 
 def _trees(boosted: HistGradientBoostingClassifier) -> Trees:
-    """The trees of scikit-learn's classifier as arrays."""
+    """The trees of scikit-learn's classifier."""
     parts = [p.nodes for iteration in boosted._predictors for p in iteration]
-    roots = np.cumsum([0, *(len(p) for p in parts[:-1])])
-    nodes = np.concatenate(parts)
-    base = np.repeat(roots, [len(p) for p in parts])
-    own = np.arange(len(nodes))
-    leaf = nodes["is_leaf"].astype(bool)
-    return Trees(
-        roots,
-        np.where(leaf, 0, nodes["feature_idx"]),
-        np.where(leaf, 0.0, nodes["num_threshold"]),
-        np.where(leaf, own, nodes["left"] + base),
-        np.where(leaf, own, nodes["right"] + base),
-        np.where(leaf, nodes["value"], 0.0),
-        np.ravel(boosted._baseline_prediction),
-        int(nodes["depth"].max()),
+    return cut(parts, np.ravel(boosted._baseline_prediction))
+
+
+def cut(parts: Sequence[Any], bias: Any) -> Trees:
+    """Trees from the nodes of each, as scikit-learn keeps them."""
+    leaves = max(int(nodes["is_leaf"].sum()) for nodes in parts)
+    shape = len(parts), max(1, leaves - 1)
+    made = Trees(
+        np.zeros(shape, dtype=np.int64),
+        np.full(shape, np.inf),
+        np.zeros(shape, dtype=np.uint16),
+        np.zeros((len(parts), leaves)),
+        bias,
     )
+    for tree, nodes in enumerate(parts):
+        order = list(_leaves(nodes, 0))
+        made.value[tree, : len(order)] = nodes["value"][order]
+        for at, node in enumerate(np.flatnonzero(~nodes["is_leaf"].astype(bool))):
+            ruled_out = [order.index(n) for n in _leaves(nodes, nodes["left"][node])]
+            made.feature[tree, at] = nodes["feature_idx"][node]
+            made.threshold[tree, at] = nodes["num_threshold"][node]
+            made.kept[tree, at] = _ALL - sum(1 << leaf for leaf in ruled_out)
+    return made
+
+
+def _leaves(nodes: Any, root: int) -> Iterator[int]:
+    """The leaves below a node, from left to right."""
+    if nodes["is_leaf"][root]:
+        yield root
+        return
+    for side in ("left", "right"):
+        yield from _leaves(nodes, int(nodes[side][root]))
 
 
 def save(model: Model, folder: Path, name: str) -> None:

@@ -129,7 +129,7 @@ def state_examples(item: Marked, dates: Callable[[str], Model]) -> Iterator[Exam
     """The status of each project. dates: by document, a model that has not learned from it."""
     for work, gold in item.projects:
         told = decided.told(item.reading, work)
-        known = decided.shares(item.reading, work, dates(item.name))
+        known = decided.shares(item.reading, [work], dates(item.name))[work.key]
         yield Example(
             item.name,
             states.features(item.reading, told, known),

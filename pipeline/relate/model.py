@@ -20,26 +20,25 @@ import numpy.typing as npt
 Features = dict[str, float]
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+_ALL = np.uint16((1 << 16) - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Boosted trees as arrays over all their nodes.
+    """Boosted trees of at most 16 leaves, one a row; those with fewer nodes are filled up.
 
-    roots: index of the first node of each tree. feature: column that a node asks for; left and
-    right: the node that follows where its value is at most `threshold`, and where it is more; a
-    leaf follows itself. value: what a leaf adds. deepest: steps from a root to the farthest leaf.
+    A node asks whether the value in column `feature` is at most `threshold`. Where it is more, the
+    leaves to the left of the node are ruled out: bits that are 0 in `kept`, the lowest being the
+    leftmost leaf. When all nodes have been asked, the leftmost leaf that is left is the one
+    that the row comes to, and adds its `value` (the idea of QuickScorer, Lucchese et al. 2015).
     bias: what the trees of each score begin with; tree i is of score i modulo their number.
     """
 
-    roots: Integers
     feature: Integers
     threshold: Floats
-    left: Integers
-    right: Integers
+    kept: npt.NDArray[np.uint16]
     value: Floats
     bias: Floats
-    deepest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,7 @@ def load(package: str, name: str) -> Model:
     described = json.loads(folder.joinpath(f"{name}.json").read_text("utf-8"))
     source = folder.joinpath(f"{name}.npz")
     with resources.as_file(source) as path, np.load(path) as arrays:
-        kept = {key: arrays[key] for key in arrays.files}
-    trees = Trees(**{**kept, "deepest": int(kept["deepest"])})
+        trees = Trees(**{key: arrays[key] for key in arrays.files})
     classes, names = (tuple(described[key]) for key in ("classes", "names"))
     return Model(classes, names, weighed(described["words"], described["bias"]), trees)
 
@@ -112,10 +110,19 @@ def predict(
 
 def summed(trees: Trees, rows: Floats) -> Floats:
     """What the leaves that each row comes to add up to, by score."""
-    at = np.tile(trees.roots, (len(rows), 1))
-    row = np.arange(len(rows))[:, None]
-    for _ in range(trees.deepest):
-        below = rows[row, trees.feature[at]] <= trees.threshold[at]
-        at = np.where(below, trees.left[at], trees.right[at])
-    values = trees.value[at].reshape(len(rows), -1, len(trees.bias))
-    return np.asarray(values.sum(axis=1) + trees.bias)
+    columns = np.ascontiguousarray(rows.T)
+    left = np.full((len(trees.value), len(rows)), _ALL, dtype=np.uint16)
+    nodes = zip(trees.feature.T, trees.threshold.T, trees.kept.T, strict=True)
+    for feature, threshold, kept in nodes:
+        more = columns[feature] > threshold[:, None]
+        left &= np.where(more, kept[:, None], _ALL)
+    leaf = _lowest()[left]
+    values = np.ascontiguousarray(np.take_along_axis(trees.value, leaf, axis=1).T)
+    return np.asarray(values.reshape(len(rows), -1, len(trees.bias)).sum(axis=1) + trees.bias)
+
+
+@cache
+def _lowest() -> Integers:
+    """The place of the lowest bit of each number of 16 bits."""
+    numbers = np.arange(1 << 16)
+    return np.where(numbers, np.log2((numbers & -numbers).clip(1)), 0).astype(np.int64)

@@ -14,7 +14,8 @@ from pipeline.records import (
 )
 from pipeline.relate.statements import state
 from pipeline.relate.works.learned import decided
-from pipeline.relate.works.learned.reading import Reading, reading
+from pipeline.relate.works.learned.decided import Decided
+from pipeline.relate.works.learned.reading import reading
 from pipeline.relate.works.names import Work, works_of
 from pipeline.relate.works.places import countries_of
 from pipeline.relate.works.trade import trade
@@ -45,11 +46,12 @@ def projects(
     """Projects of a document with their statements, and the amounts about them."""
     works = works_of(resolved) if _cooperates(resolved, pairs) else []
     known = reading(resolved, sentences, works, document_date(resolved))
+    found = decided.decided(known)
     claims, amounts = [], []
     for work in works:
         if not any(part.named for part in known.parts[work.key]):
             continue
-        claim, sizes = _claim(known, work, pairs)
+        claim, sizes = _claim(found, work, pairs)
         if sizes or any(s.field in _TELLING for s in claim.statements):
             claims.append(claim)
             amounts += sizes
@@ -65,17 +67,18 @@ def _cooperates(resolved: Resolved, pairs: Sequence[PairClaim]) -> bool:
 
 
 def _claim(
-    known: Reading, work: Work, pairs: Sequence[PairClaim]
+    found: Decided, work: Work, pairs: Sequence[PairClaim]
 ) -> tuple[ProjectClaim, list[AmountClaim]]:
+    known = found.reading
     resolved, own = known.resolved, known.parts[work.key]
-    statements, shares = decided.told(known, work), decided.shares(known, work)
-    statements += [*decided.dates(known, work, shares), *decided.strategies(known, work)]
+    statements, shares = decided.told(known, work), found.shares[work.key]
+    statements += [*decided.dates(known, work, shares), *decided.strategies(found, work)]
     status, stated = decided.status(known, work, statements, shares)
     told = any(s.field in _TELLING for s in statements)
-    sizes = list(decided.amounts(known, work))
+    sizes = list(decided.amounts(found, work))
     if stated and (told or sizes):
         statements.append(stated)
-    where = decided.places(known, work)
+    where = decided.places(found, work)
     pair = _pair(resolved, where, pairs)
     for place_id, (sentence, sure) in where.items():
         claim = (work.key, "places", resolved.places[place_id].name)

@@ -99,8 +99,7 @@ def features(
 
 def _time(reading: Reading, dating: Dating) -> Features:
     """How the date lies to the document's own, and to the other dates beside the project."""
-    dates = [m for p in reading.parts[dating.work.key] for m in _dates(reading, p)]
-    values = sorted({m.value.partition("/")[0][:4] for m in dates if m.value[:4].isdigit()})
+    values = reading.years[dating.work.key]
     year = dating.value[:4]
     today = reading.today
     return {
@@ -113,11 +112,6 @@ def _time(reading: Reading, dating: Dating) -> Features:
         "last_year": float(bool(values) and year >= values[-1]),
         "years_known": float(len(values)),
     }
-
-
-def _dates(reading: Reading, part: Part) -> list[Mention]:
-    inside = reading.resolved.within(part.start, part.end)
-    return [m for m in inside if m.label == "DATE" and not m.value.startswith("XXXX")]
 
 
 def said(reading: Reading, dating: Dating) -> list[str]:

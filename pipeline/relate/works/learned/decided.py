@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.records import AmountClaim, Assertion, Sentence, Statement
 from pipeline.relate.model import Model, load, predict
@@ -29,25 +30,48 @@ _UNDATED = 0.5
 _SECOND = 0.5
 
 
-def places(reading: Reading, work: Work) -> dict[str, tuple[Sentence, float]]:
+_LABELS = {"places": joins.PLACES, "strategies": joins.STRATEGIES, "amounts": joins.AMOUNTS}
+_LEAST = {"places": _PLACE, "strategies": _STRATEGY, "amounts": _AMOUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What belongs to the projects of a document, and how surely, by the key of the project.
+
+    joined: by kind first: `places`, `strategies`, `amounts`.
+    """
+
+    reading: Reading
+    joined: dict[str, dict[str, list[tuple[Join, float]]]]
+    shares: dict[str, Shares]
+
+
+def decided(reading: Reading) -> Decided:
+    """Ask each model about all projects of a document at once."""
+    joined = {kind: _joined(reading, kind) for kind in _LABELS}
+    return Decided(reading, joined, shares(reading, reading.works))
+
+
+def places(known: Decided, work: Work) -> dict[str, tuple[Sentence, float]]:
     """Place identifiers of a project in text order, each with the sentence and how sure it is."""
-    found = sorted(_joined(reading, work, "places", _PLACE), key=lambda f: f[0].mentions[0].start)
-    return {j.value: (_sentence(reading, j), sure) for j, sure in found}
+    found = sorted(known.joined["places"][work.key], key=lambda f: f[0].mentions[0].start)
+    return {j.value: (_sentence(known.reading, j), sure) for j, sure in found}
 
 
-def strategies(reading: Reading, work: Work) -> Iterator[Statement]:
+def strategies(known: Decided, work: Work) -> Iterator[Statement]:
     """Statements of the strategies that a project serves."""
-    for join, sure in _joined(reading, work, "strategies", _STRATEGY):
+    reading = known.reading
+    for join, sure in known.joined["strategies"][work.key]:
         name = reading.resolved.strategies[join.value].name
         told = (work.key, "strategies", name)
         yield state(reading.resolved, _sentence(reading, join), told, "affirmed", sure)
 
 
-def amounts(reading: Reading, work: Work) -> Iterator[AmountClaim]:
+def amounts(known: Decided, work: Work) -> Iterator[AmountClaim]:
     """Amounts about a project, with what they measure."""
-    for join, sure in _joined(reading, work, "amounts", _AMOUNT):
-        sentence = _sentence(reading, join)
-        yield claim(reading.resolved, sentence, work.key, join.mentions[0], sure)
+    for join, sure in known.joined["amounts"][work.key]:
+        sentence = _sentence(known.reading, join)
+        yield claim(known.reading.resolved, sentence, work.key, join.mentions[0], sure)
 
 
 def told(reading: Reading, work: Work) -> list[Statement]:
@@ -80,12 +104,26 @@ def dates(reading: Reading, work: Work, known: Shares) -> Iterator[Statement]:
             yield from (s for s in ruled if s.field == "end")
 
 
-def shares(reading: Reading, work: Work, learned: Model | None = None) -> Shares:
-    """The probability of each role of each date. learned: instead of the shipped model."""
-    rules, found = datings.ruled(reading, work), datings.datings(reading, work)
-    numbers = [datings.features(reading, dating, rules) for dating in found]
-    words = [datings.said(reading, dating) for dating in found]
-    return list(zip(predict(learned or _model("dates"), numbers, words), found, strict=True))
+def shares(
+    reading: Reading, works: Sequence[Work], learned: Model | None = None
+) -> dict[str, Shares]:
+    """The probability of each role of each date, by the key of each project.
+
+    learned: instead of the shipped model.
+    """
+    found, numbers, words = [], [], []
+    for work in works:
+        rules = datings.ruled(reading, work)
+        for dating in datings.datings(reading, work):
+            found.append(dating)
+            numbers.append(datings.features(reading, dating, rules))
+            words.append(datings.said(reading, dating))
+    given: dict[str, list[tuple[dict[str, float], Dating]]] = {work.key: [] for work in works}
+    for dating, share in zip(
+        found, predict(learned or _model("dates"), numbers, words), strict=True
+    ):
+        given[dating.work.key].append((share, dating))
+    return dict(given)
 
 
 def status(
@@ -120,15 +158,16 @@ def _dated(reading: Reading, dating: Dating, role: str, sure: float) -> Statemen
     return state(reading.resolved, dating.sentence, told, assertion, round(sure, 2))
 
 
-def _joined(reading: Reading, work: Work, kind: str, least: float) -> Iterator[tuple[Join, float]]:
-    """What belongs to a project, and how surely."""
-    labels = {"places": joins.PLACES, "strategies": joins.STRATEGIES, "amounts": joins.AMOUNTS}
-    found = joins.joins(reading, work, labels[kind])
+def _joined(reading: Reading, kind: str) -> dict[str, list[tuple[Join, float]]]:
+    """What belongs to each project, and how surely."""
+    found = [join for work in reading.works for join in joins.joins(reading, work, _LABELS[kind])]
     numbers = [joins.features(reading, join) for join in found]
     words = [list(joins.said(reading, join)) for join in found]
+    given: dict[str, list[tuple[Join, float]]] = {work.key: [] for work in reading.works}
     for join, known in zip(found, predict(_model(kind), numbers, words), strict=True):
-        if known["yes"] >= least:
-            yield join, round(known["yes"], 2)
+        if known["yes"] >= _LEAST[kind]:
+            given[join.work.key].append((join, round(known["yes"], 2)))
+    return given
 
 
 def _model(name: str) -> Model:

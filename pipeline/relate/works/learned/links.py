@@ -31,15 +31,14 @@ def link(reading: Reading, work: Work, mention: Mention) -> Features:
 
 def _spoken(reading: Reading, work: Work, mention: Mention, index: int) -> Features:
     """How the sentence speaks of the project, and of others."""
-    own = reading.part(work, mention)
-    rest = [w for w in reading.works if w.key != work.key]
-    parts = [p for w in rest if (p := reading.part(w, mention))]
+    parts = reading.around(mention)
+    rest = [w.key for w in reading.works if w.key != work.key]
     text = reading.resolved.tagged.text_of(reading.sentences[index])
     return {
-        "spoken": own.confidence if own else 0.0,
-        "spoken_other": max((p.confidence for p in parts), default=0.0),
+        "spoken": max((p.confidence for p in parts if p.work.key == work.key), default=0.0),
+        "spoken_other": max((p.confidence for p in parts if p.work.key != work.key), default=0.0),
         "short": float(index in reading.short[work.key]),
-        "short_other": float(sum(index in reading.short[w.key] for w in rest)),
+        "short_other": float(sum(index in reading.short[key] for key in rest)),
         "generic": float(refers("generic", text)),
         "everything": float(refers("everything", text)),
         "rivals": float(says("rivals", text)),

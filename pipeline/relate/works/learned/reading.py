@@ -17,8 +17,8 @@ class Reading:
 
     telling: mentions in sentences that may state facts.
     naming, short: of each work, the indices of the sentences that name it, and that have its short
-    name; parts: what speaks of it; stretches: the same by sentence; named: where each is named, in
-    text order.
+    name; parts: what speaks of it; years: those beside it, in order; named: where each is named, in
+    text order. starts, stretches: of each sentence, where it begins, and the parts in it.
     today: the date of the document, empty where unknown.
     """
 
@@ -26,7 +26,9 @@ class Reading:
     sentences: tuple[Sentence, ...]
     works: tuple[Work, ...]
     parts: dict[str, tuple[Part, ...]]
-    stretches: dict[tuple[str, int], list[Part]]
+    years: dict[str, tuple[str, ...]]
+    starts: tuple[int, ...]
+    stretches: dict[int, list[Part]]
     naming: dict[str, tuple[int, ...]]
     short: dict[str, frozenset[int]]
     named: tuple[tuple[int, str], ...]
@@ -35,54 +37,67 @@ class Reading:
 
     def at(self, position: int) -> int:
         """The index of the sentence at or before a place of the text."""
-        return _at(self.sentences, position)
+        return _at(self.starts, position)
+
+    def around(self, mention: Mention) -> list[Part]:
+        """What speaks of works where a mention stands."""
+        here = self.stretches.get(self.at(mention.start), ())
+        return [p for p in here if p.start <= mention.start < p.end]
 
     def part(self, work: Work, mention: Mention) -> Part | None:
         """What speaks of a work where a mention stands."""
-        here = self.stretches.get((work.key, self.at(mention.start)), ())
-        inside = (p for p in here if p.start <= mention.start < p.end)
-        return max(inside, key=lambda p: p.confidence, default=None)
+        own = (p for p in self.around(mention) if p.work.key == work.key)
+        return max(own, key=lambda p: p.confidence, default=None)
 
     def inside(self, label: Sequence[str]) -> list[Mention]:
         """Mentions of some labels that stand in sentences which may state facts."""
         return [m for m in self.telling if m.label in label]
 
 
-def _at(sentences: Sequence[Sentence], position: int) -> int:
-    return max(0, bisect_right(sentences, position, key=lambda s: s.start) - 1)
-
-
-def _telling(resolved: Resolved, sentences: Sequence[Sentence]) -> Iterator[Mention]:
-    for mention in resolved.mentions if sentences else ():
-        if mention.end <= sentences[_at(sentences, mention.start)].end:
-            yield mention
+def _at(starts: Sequence[int], position: int) -> int:
+    return max(0, bisect_right(starts, position) - 1)
 
 
 def reading(
     resolved: Resolved, sentences: Sequence[Sentence], works: Sequence[Work], today: str
 ) -> Reading:
     """The reading of a document whose projects are known."""
+    starts = tuple(s.start for s in sentences)
     found: dict[str, list[Part]] = {work.key: [] for work in works}
-    stretches: dict[tuple[str, int], list[Part]] = {}
+    stretches: dict[int, list[Part]] = {}
     for part in parts(resolved, sentences, works):
         found[part.work.key].append(part)
-        key = part.work.key, _at(sentences, part.sentence.start)
-        stretches.setdefault(key, []).append(part)
-    starts = sorted((m.start, work.key) for work in works for m in work.mentions)
+        stretches.setdefault(_at(starts, part.sentence.start), []).append(part)
     texts = [resolved.tagged.text_of(sentence) for sentence in sentences] if works else []
     return Reading(
         resolved,
         tuple(sentences),
         tuple(works),
         {key: tuple(own) for key, own in found.items()},
+        {key: _years(resolved, own) for key, own in found.items()},
+        starts,
         stretches,
-        {work.key: _naming(work, sentences) for work in works},
+        {work.key: _naming(work, starts) for work in works},
         {w.key: frozenset(i for i, t in enumerate(texts) if w.short.search(t)) for w in works},
-        tuple(starts),
+        tuple(sorted((m.start, work.key) for work in works for m in work.mentions)),
         today,
-        tuple(_telling(resolved, sentences)),
+        tuple(_telling(resolved, sentences, starts)),
     )
 
 
-def _naming(work: Work, sentences: Sequence[Sentence]) -> tuple[int, ...]:
-    return tuple(sorted({_at(sentences, m.start) for m in work.mentions})) if sentences else ()
+def _years(resolved: Resolved, own: Sequence[Part]) -> tuple[str, ...]:
+    inside = (m for p in own for m in resolved.within(p.start, p.end))
+    dates = (m.value for m in inside if m.label == "DATE" and m.value[:4].isdigit())
+    return tuple(sorted({value[:4] for value in dates}))
+
+
+def _naming(work: Work, starts: Sequence[int]) -> tuple[int, ...]:
+    return tuple(sorted({_at(starts, m.start) for m in work.mentions})) if starts else ()
+
+
+def _telling(
+    resolved: Resolved, sentences: Sequence[Sentence], starts: Sequence[int]
+) -> Iterator[Mention]:
+    for mention in resolved.mentions if sentences else ():
+        if mention.end <= sentences[_at(starts, mention.start)].end:
+            yield mention

@@ -14,7 +14,7 @@ import yaml
 from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops
 
-from pipeline import MODEL_VARIABLE
+from pipeline import MODEL_VARIABLE, english
 from pipeline.gazetteer.build import ensure
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Strategy
@@ -42,11 +42,11 @@ def load() -> Resources:
     """Load everything (a few seconds; the first time half a minute for the gazetteer)."""
     # NumPy multiplies matrices up to five times as fast as thinc's own BLIS, on recent processors
     set_current_ops(NumpyOps(use_blis=False))
-    english = _english(os.environ.get(MODEL_VARIABLE, MODEL))
-    strings = english.vocab.strings
+    model = _english(os.environ.get(MODEL_VARIABLE, MODEL))
+    strings = model.vocab.strings
     lexicon = frozenset(word for word in strings)
     return Resources(
-        english,
+        model,
         _tagger(),
         Gazetteer(ensure()),
         _strategies(),
@@ -56,8 +56,7 @@ def load() -> Resources:
 
 def _english(name: str) -> Language:
     try:
-        # nothing asks for lemmas, and they take a sixth of the time
-        return spacy.load(name, exclude=["lemmatizer"])
+        return english.load(name)
     except OSError as error:
         raise FileNotFoundError(
             errno.ENOENT, f"no such spaCy model; install it or unset {MODEL_VARIABLE}", name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.records import Mention, Strategy
 from pipeline.tag.strategies_unlisted import beginning, unlisted
@@ -95,6 +95,7 @@ def folded(name: str) -> str:
     return _ENDING.sub("", name) if " " in name else name
 
 
+@lru_cache(maxsize=65536)
 def _key(token: str) -> str:
     """The first word of a name, folded as within the name."""
     return folded(f"{token} x")

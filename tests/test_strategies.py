@@ -13,7 +13,7 @@ from pipeline.records import Mention, Strategy
 from pipeline.resolve import span_of_years
 from pipeline.resources import _strategies
 from pipeline.tag import _settle
-from pipeline.tag.strategies import certain, folded, strategies
+from pipeline.tag.strategies import aliases, certain, folded, strategies
 
 SENTENCES = [
     line
@@ -25,7 +25,7 @@ LISTED = _strategies()
 
 
 def found(text: str, vocabulary: dict[str, Strategy] = LISTED) -> list[Mention]:
-    return _settle(list(certain(text, strategies(text, vocabulary))))
+    return _settle(list(certain(text, strategies(text, aliases(tuple(vocabulary.values()))))))
 
 
 def name_of(mention: Mention) -> str:
@@ -56,7 +56,7 @@ def test_every_listed_name_is_found() -> None:
 
 def is_found(strategy: Strategy) -> bool:
     """Whether its name leads to it, or to another that has the same name."""
-    values = {m.value for m in strategies(f"({strategy.name})", LISTED)}
+    values = {m.value for m in strategies(f"({strategy.name})", aliases(tuple(LISTED.values())))}
     named = (LISTED[value] for value in values & LISTED.keys())
     plain = folded(strategy.name.split(" (")[0].rstrip("!"))
     return any(plain in folded(name) for s in named for name in (s.name, *s.aliases))

@@ -19,7 +19,7 @@ from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
 from pipeline.tag.seats import TITLED, seats
-from pipeline.tag.strategies import certain, strategies
+from pipeline.tag.strategies import aliases, certain, strategies
 
 #: Languages whose letters the English model reads, without a word to say about their names.
 _FOREIGN = frozenset(("de", "fr", "es", "it", "pt", "pl", "nl", "cs", "sv", "da", "fi", "hu", "ro"))
@@ -34,6 +34,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
     analyses = _analyses(document, resources)
     around = company(document, analyses)
     of_tagger = learned(document, analyses, resources.tagger, resources.gazetteer)
+    names = aliases(tuple(resources.strategies.values()))
     heads: Block | None = None
     for index, analysis in analyses.items():
         block = document.blocks[index]
@@ -45,7 +46,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
             spans = list(_sentences(text, block))
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
-        named += [_shift(m, block.start) for m in strategies(text, resources.strategies)]
+        named += [_shift(m, block.start) for m in strategies(text, names)]
         # the English model takes any noun of a German sentence for a name
         trusted = None if document.language in _FOREIGN else analysis
         plain = list(_entries(document, block, heads, resources))

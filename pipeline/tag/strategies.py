@@ -27,12 +27,12 @@ _ENDING = re.compile(
 _TOKEN = re.compile(r"[^\W_\u3400-\u9fff]+\+?|[\u3400-\u9fff]")
 
 
-def strategies(text: str, vocabulary: dict[str, Strategy]) -> Iterator[Mention]:
+def strategies(text: str, names: Aliases) -> Iterator[Mention]:
     """Mentions of strategies, with `strategy_id` as value; listed ones come first.
 
     They may overlap; short aliases come too, see `certain`.
     """
-    known = list(_listed(text, vocabulary))
+    known = list(_listed(text, names))
     yield from known
     for mention in unlisted(text):
         inside = [k.end for k in known if mention.start <= k.start and k.end <= mention.end]
@@ -41,8 +41,7 @@ def strategies(text: str, vocabulary: dict[str, Strategy]) -> Iterator[Mention]:
             yield mention
 
 
-def _listed(text: str, vocabulary: dict[str, Strategy]) -> Iterator[Mention]:
-    names = _names(tuple(vocabulary.values()))
+def _listed(text: str, names: Aliases) -> Iterator[Mention]:
     tokens = [match.span() for match in _TOKEN.finditer(text)]
     position = 0
     while position < len(tokens):
@@ -113,8 +112,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """Aliases by their folded form, and how many tokens they have.
+class Aliases:
+    """Names of strategies by their folded form, and how many tokens they have.
 
     short: aliases that count only as written (acronyms, and names in small letters).
     lengths: folded first token -> counts of tokens, the greatest first.
@@ -134,7 +133,8 @@ class _Names:
 
 
 @cache
-def _names(vocabulary: tuple[Strategy, ...]) -> _Names:
+def aliases(vocabulary: tuple[Strategy, ...]) -> Aliases:
+    """The names of strategies, prepared to be found in texts."""
     loose: dict[str, str] = {}
     short: dict[str, str] = {}
     lengths: dict[str, set[int]] = {}
@@ -147,6 +147,6 @@ def _names(vocabulary: tuple[Strategy, ...]) -> _Names:
                 short.setdefault(alias, strategy.strategy_id)
             tokens = _TOKEN.findall(alias)
             lengths.setdefault(_key(tokens[0]), set()).add(len(tokens))
-    return _Names(
+    return Aliases(
         loose, short, {t: tuple(sorted(found, reverse=True)) for t, found in lengths.items()}
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from pipeline.records import Rejected
 
 #: Documents in a task: a task costs 75 ms, a document of a few pages half a second.
 CHUNK = 16
+_LEAST = 4
 
 T = TypeVar("T")
 #: Faults of disks and networks that pass. A full disk or a missing right does not.
@@ -113,11 +115,10 @@ def extract_all(files: list[File], last: past.Past, limits: Limits, dask: str) -
         artifacts.progress(len(files), done) as tell,
         task_runner(dask) as runner,
     ):
-        chunks = [new[start : start + CHUNK] for start in range(0, len(new), CHUNK)]
         each = None if dask else advance
         futures = [
-            runner.submit(extract_chunk, _parameters(chunk, 1 + CHUNK * number, limits, each))
-            for number, chunk in enumerate(chunks)
+            runner.submit(extract_chunk, _parameters(new[start:end], 1 + start, limits, each))
+            for start, end in itertools.pairwise(_bounds(len(new)))
         ]
         for future in as_completed(futures):
             chunk = [stored(found) for found in future.result()]
@@ -126,6 +127,15 @@ def extract_all(files: list[File], last: past.Past, limits: Limits, dask: str) -
             if dask:
                 advance(len(chunk))
     return [found for found in outcomes.values() if found]
+
+
+def _bounds(count: int) -> list[int]:
+    """Where chunks begin and end: the last ones are small, so that no core waits for another."""
+    bounds = [0]
+    while (rest := count - bounds[-1]) > 0:
+        size = max(_LEAST, min(CHUNK, rest // (2 * cores())))
+        bounds.append(bounds[-1] + min(rest, size))
+    return bounds
 
 
 def _parameters(

@@ -22,6 +22,8 @@ from pipeline.records import Rejected
 
 #: A document that kills its process is tried once more: the system may have killed it for others.
 ATTEMPTS = 2
+#: How NumPy's libraries for matrices are told.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _start(memory_mb: int) -> Reader:
     # Dask runs its workers as daemons, which Python lets have no children; ours end with their
     # parent all the same
     multiprocessing.current_process().daemon = False
+    # there is a reader a core already: threads of its own would only be in the others' way
+    os.environ |= _ONE_THREAD
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.batch.preload"])
     ours, theirs = context.Pipe()

@@ -17,6 +17,13 @@ _SPLIT = re.compile(
     r", (?:а|но|однако|зато)\b|，(?:但|而|另)",
     re.I,
 )
+#: "ended its bond with A and in 2020 signed one with B": each verb has its own partner.
+_OTHER_VERB = re.compile(
+    r"(?<=[\w#] )and (?=(?:(?:in|on|since|later|then|soon|instead) [^,;]{0,25}?)?"
+    r"(?:signed|concluded|sealed|entered|established|formed|ended|cancelled|terminated|suspended|"
+    r"froze|dropped|twinned|partnered|renewed|revoked)\b[^;]*?\bwith (?:[a-z]+ ){0,3}#)"
+)
+_WITH = re.compile(r"\b(?:with|to) (?:[a-z]+ ){0,3}#")
 _FULL_STOP = re.compile(r"(?<=[\w)”\"»][\w)”\"»][.!?])\s+(?=[A-ZА-ЯЁ\"«“#])|(?<=[。！？])")
 #: Names that are no places: their words say nothing of partnerships.
 _MASKED = ("ORG", "PROJECT", "STRATEGY", "CITY", "REGION", "COUNTRY")
@@ -41,7 +48,10 @@ def clauses(resolved: Resolved, sentence: Sentence) -> list[Clause]:
             continue
         if not _inside_brackets(text, match.start()):
             bounds.append(match.start())
-    bounds.append(len(text))
+    for match in _OTHER_VERB.finditer(text):
+        if _WITH.search(text, max(b for b in bounds if b <= match.start()), match.start()):
+            bounds.append(match.start())
+    bounds = [*sorted(set(bounds)), len(text)]
     return [
         Clause(sentence.start + a, sentence.start + b, text[a:b], sentence)
         for a, b in itertools.pairwise(bounds)

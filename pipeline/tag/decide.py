@@ -102,8 +102,9 @@ def decide(
                 yield from [found] if found else []
     seen = list(_seen_only(text, [*plain, *spans], analysis, resources, company))
     yield from seen
-    over = [*plain, *spans, *seen]
-    for span in well_known(text, analysis is not None, resources.gazetteer, resources.known):
+    # dates and amounts are read by rules: what the tagger takes for one hides no place
+    over = [m for m in (*plain, *spans, *seen) if m.label not in ("DATE", "AMOUNT")]
+    for span in well_known(text, analysis is not None, resources.gazetteer):
         if not any(s.start < span.end and span.start < s.end for s in over) and (
             not _is_one_of(text, span)
             and not _names_no_place(text, span, company)

@@ -41,6 +41,8 @@ _SURE, _LIKELY = 0.95, 0.9
 _MIN_TOWN = 500
 #: Inhabitants of a town that is rather meant than the region of its name.
 _TOWN = 100_000
+#: Inhabitants of a town that stands beside another before what they have together.
+_SMALL = 5_000
 _MAX_WORDS = 4
 #: Words in capitals that end a text, and how many characters they may have.
 _LED = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*[^\S\n]){0,3}[A-ZÀ-Þ][\w’'-]*\.?$")
@@ -57,6 +59,7 @@ def evident(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     yield from _typed(text, gazetteer)
     yield from _qualified(text, gazetteer)
     yield from _civic(text, gazetteer)
+    yield from _bound(text, gazetteer)
 
 
 def town_first(found: Sequence[Candidate]) -> Label:
@@ -137,6 +140,22 @@ def _civic(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
 @cache
 def _owned() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?P<name>{_NAME})['’]s[^\S\n](?:{either('civic')})\b")
+
+
+def _bound(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Two towns before what they have together: "the Graz–Pécs partnership"."""
+    for match in _together().finditer(text):
+        sides = [(match.span(n), gazetteer.candidates(match[n])) for n in ("a", "b")]
+        if all(found and found[0].main and found[0].population >= _SMALL for _, found in sides):
+            yield from (Mention(*span, town_first(found), _LIKELY) for span, found in sides)
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    word = r"[A-ZÀ-Þ][\w’']+(?:[^\S\n][A-ZÀ-Þ][\w’']+){0,2}"
+    return re.compile(
+        rf"(?<![\w.-])(?!(?:The|This|Our|Its|Their|In)\s)(?P<a>{word})[^\S\n]?[-–—/][^\S\n]?(?P<b>{word})[^\S\n](?:{either('bonds')})\b"
+    )
 
 
 def _lies_in(candidate: Candidate, around: Candidate) -> bool:

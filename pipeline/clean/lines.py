@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -35,6 +36,8 @@ _SENTENCE_END = re.compile(r"[.!?。！？;；:：,，…][\"'”»)\]）］]*$"
 _HEADING_MAX = 110
 #: A line shorter than this share of the usual width ends its paragraph.
 FULL_LINE = 0.72
+#: In wrapped text at least this share of the lines goes on in small letters.
+_SMALL_LETTERS = 0.2
 _CAPTION = re.compile(r"^(fig(ure)?|table|рис(унок)?|табл(ица)?|source|图|表)\W*\s*\d*", re.I)
 
 
@@ -72,7 +75,21 @@ def wrap_width(found: list[Piece]) -> int:
         return 0
     width = lengths[int(len(lengths) * 0.9) - 1 if len(lengths) > 9 else -1]
     full = sum(FULL_LINE * width <= n <= 1.1 * width for n in lengths)
-    return width if width <= 140 and full >= 0.4 * len(lengths) else 0
+    if width > 140 or full < 0.4 * len(lengths) or _is_list(found, width):
+        return 0
+    return width
+
+
+def _is_list(found: list[Piece], width: int) -> bool:
+    """Whether hardly a long line is followed by one in small letters: entries, no wrapped text."""
+    follow = [
+        after.text.lstrip()[:1]
+        for line, after in itertools.pairwise(found)
+        if line.role == after.role == "body" and len(line.text.rstrip()) >= FULL_LINE * width
+    ]
+    cased = [c for c in follow if c.isupper() or c.islower()]
+    small = sum(c.islower() for c in cased)
+    return len(cased) > 1 and small < _SMALL_LETTERS * len(cased)
 
 
 def cells(text: str) -> list[tuple[int, int]]:

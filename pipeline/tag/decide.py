@@ -19,7 +19,7 @@ from pipeline.resources import Resources
 from pipeline.tag.company import PLACE_TAGS, Company, stands_as_place
 from pipeline.tag.evident import is_no_place, town_first
 from pipeline.tag.parts import parts
-from pipeline.tag.placewords import either, words
+from pipeline.tag.placewords import either, own_list, words
 from pipeline.tag.wellknown import well_known
 
 _LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
@@ -93,6 +93,8 @@ def decide(
     for span in spans:
         if span.label == "ORG" and _is_named_as_area(text, span, resources.gazetteer):
             span = replace(span, label="CITY")
+        if span.label == "ORG" and (title := own_list().search(text, span.start, span.end)):
+            span = replace(span, label="CITY", end=title.start())
         if span.label not in _LABELS.values():
             yield span
             continue

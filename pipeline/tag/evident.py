@@ -139,7 +139,9 @@ def _civic(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
 
 @cache
 def _owned() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.])(?P<name>{_NAME})['’]s[^\S\n](?:{either('civic')})\b")
+    return re.compile(
+        rf"(?<![\w.])(?P<name>{_NAME})['’]s[^\S\n](?:[a-z-]+[^\S\n]){{0,2}}(?:{either('civic')})\b"
+    )
 
 
 def _bound(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:

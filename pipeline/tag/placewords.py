@@ -32,3 +32,9 @@ def columns() -> dict[str, list[str]]:
     """Words of the heads of columns, by the kind of place that stands under them."""
     found: dict[str, list[str]] = read("pipeline.tag", "places")["columns"]
     return found
+
+
+@cache
+def own_list() -> re.Pattern[str]:
+    """What follows the name of a town in the title of its list of partners."""
+    return re.compile("|".join(read("pipeline.tag", "places")["own_lists"]), re.I)

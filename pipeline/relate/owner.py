@@ -18,7 +18,9 @@ ROLE_BEFORE = re.compile(
 OURS = re.compile(r"\b(?:our|this) (?:own )?(?:\w+ )?(?:of )?$", re.I)
 ROLE_AFTER = re.compile(
     r"^(?:\b)?[ ’']?s? ?(?:city|town|municipal\w*|county|district|regional|prefectur\w+|"
-    r"city council|council|borough|twinning|sister|hall)\b|^(?:市|省|州|县|区)?(?:人民政府|外事)",
+    r"city council|council|borough|twinning|sister|hall)\b|^(?:市|省|州|县|区)?(?:人民政府|外事)|"
+    r"^,? (?:is|was) (?:an?|the|one of the) (?:[\w-]+ ){0,4}"
+    r"(?:city|town|municipality|capital|village)\b",
     re.I,
 )
 
@@ -29,6 +31,11 @@ GUEST = re.compile(
     r"(?:(?:city|town|cities|town of|city of|городом|городами)\s)?(?:of\s)?$|[与和同跟]$",
     re.I,
 )
+#: What stands before one of a list of partners: "Sister cities: Pécs, ".
+_LISTED = re.compile(
+    r"\b(?:sister|twin|partner|friendship)[ -](?:cities|towns)\b[^.;:\n]{0,30}:[^.\n]*$", re.I
+)
+_LINE, _BEHIND = 200, 60
 #: An office at the top of a document says that it is of the office's town.
 _SEATED = 3
 #: A place below this stands out too little to be the one that a document speaks for.
@@ -59,7 +66,7 @@ def standing(resolved: Resolved) -> dict[Mention, float]:
         key = mention.place_id
         first.setdefault(key, mention)
         roles = ROLE_BEFORE.search(text[max(0, mention.start - 40) : mention.start]) is not None
-        roles = roles or ROLE_AFTER.search(text[mention.end : mention.end + 24]) is not None
+        roles = roles or ROLE_AFTER.search(text[mention.end : mention.end + _BEHIND]) is not None
         roles = roles or OURS.search(text[max(0, mention.start - 30) : mention.start]) is not None
         scores[key] = scores.get(key, 0) + 1 + (2 if roles else 0)
     for seat in resolved.seats:
@@ -75,6 +82,8 @@ def standing(resolved: Resolved) -> dict[Mention, float]:
         scores[key] += min(len(named), 6) * 0.25
         # "Council drops its tie with X" is no text of X
         if GUEST.search(text[max(0, named[0] - 30) : named[0]]):
+            continue
+        if _LISTED.search(text[max(0, named[0] - _LINE) : named[0]]):
             continue
         scores[key] += 3 * (named[0] < top)
         if document.blocks and named[0] < document.blocks[0].end:

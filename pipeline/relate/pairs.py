@@ -71,12 +71,11 @@ def pairs_of(
         group = groups[0]
         lead = text[max(clause.start, group[0].start - 45) : group[0].start]
         towards = bool(WITH.search(lead))
-        if (
-            strong
-            and OWN_LIST.search(masked(resolved, clause.start, group[0].start))
-            and memory.own
-        ):
-            return [(memory.own, s, 0.8) for s in group if s.place_id != memory.own.place_id]
+        if strong and OWN_LIST.search(masked(resolved, clause.start, group[0].start)):
+            if memory.own and memory.own.place_id not in {s.place_id for s in group}:
+                return [(memory.own, s, 0.8) for s in group]
+            if "," in text[group[0].end : group[-1].start]:
+                return []
         headed = text[group[-1].end : group[-1].end + 3].lstrip(" )").startswith((":", "："))
         if (
             len(group) == 2

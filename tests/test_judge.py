@@ -146,7 +146,15 @@ def test_the_partner_that_is_named_most_is_not_whose_text_it_is(tmp_path: Path) 
          "Busan/Shimonoseki", "sister_city"),
         ("Hobart City Council and Yaizu City Council signed a sister city agreement in 1977.",
          "Hobart/Yaizu", "sister_city"),
+        ("The Dresden–Wrocław twinning and all its choirs went on.", "Dresden/Wrocław", "twinning"),
+        ("A bell given by Nagasaki hangs in Porto's town hall, in token of their sister-city bond.",
+         "Nagasaki/Porto", "sister_city"),
+        ("Portland's oldest sister-city tie, with Sapporo, dates from 1959.",
+         "Portland/Sapporo", "sister_city"),
         ("2008年5月，扬州市与布雷达市签署友好交流协定。", "扬州市/布雷达市", "friendship"),
+        ("广州市1989年与基辅市结为友好城市。", "广州市/基辅市", "sister_city"),
+        ("Омск установил дружественные связи с Кайфэном в 2005 году.", "Омск/Кайфэном",
+         "friendship"),
         ("Побратимом Уфы с 2017 года является Тяньцзинь.", "Уфы/Тяньцзинь", "sister_city"),
     ],
 )  # fmt: skip
@@ -168,9 +176,62 @@ def test_partners_are_found_in_many_ways_of_saying(
         "A student from Mykolaiv found a partner in Aarhus.",
         "The merger agreement between the ports of Antwerp and Zeebrugge took effect in 2022.",
         "A partnership of law firms in Fort Worth and Dallas went bankrupt.",
+        "Valencia and Porto signed an agreement on the supply of water in 2011.",
+        "网传南京与首尔结为友好城市，市外办回应：不属实。",
         "Пермь обыграла Циндао в товарищеском матче.",
         "2010年，武汉与曼彻斯特之间开通直飞航班。",
     ],
 )
 def test_words_of_kinship_and_contract_alone_make_no_partners(tmp_path: Path, text: str) -> None:
     assert claimed(tmp_path, text + "\n", 0.55) == {}
+
+
+BARE = """Halifax Sister Cities
+Hakodate, Japan – 1982
+Campeche, Mexico – 1999
+Aberdeen, United Kingdom – 2008
+"""
+BOX = """Sister cities: Incheon (South Korea), Portland (United States)
+Population: 777,555
+Mérida is a city in the south of Mexico.
+"""
+INSTEAD = (
+    "Prague ended its pact with Osaka in 2019 and in 2020 signed a sister-city pact with Kobe."
+)
+
+
+def test_lines_without_a_mark_are_a_list_too(tmp_path: Path) -> None:
+    found = claimed(tmp_path, BARE)
+    assert {pair: said.get("start") for pair, said in found.items()} == {
+        frozenset(("Halifax", "Hakodate")): "1982",
+        frozenset(("Halifax", "Campeche")): "1999",
+        frozenset(("Halifax", "Aberdeen")): "2008",
+    }
+
+
+def test_partners_of_a_town_that_is_named_later_are_not_each_others(tmp_path: Path) -> None:
+    assert set(claimed(tmp_path, BOX)) == {
+        frozenset(("Mérida", "Incheon")),
+        frozenset(("Mérida", "Portland")),
+    }
+
+
+def test_an_end_is_that_of_its_own_verb(tmp_path: Path) -> None:
+    found = claimed(tmp_path, INSTEAD + "\n")
+    assert {pair: said["status"] for pair, said in found.items()} == {
+        frozenset(("Prague", "Osaka")): "ended",
+        frozenset(("Prague", "Kobe")): "active",
+    }
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "The council approved the signing of a sister-city agreement between Lahore and Bukhara.",
+        "Lahore and Bukhara are set to become sister cities.",
+        "Лахор и Бухара собираются стать городами-побратимами.",
+        "拉合尔市即将与布哈拉市缔结友好城市关系。",
+    ],
+)
+def test_what_is_only_planned_is_told(tmp_path: Path, plan: str) -> None:
+    assert [said["status"] for said in claimed(tmp_path, plan + "\n").values()] == ["planned"]

@@ -11,6 +11,18 @@ from pathlib import Path
 
 #: A shell starts what runs behind it deaf to Ctrl-C, and so would its tests be.
 _HEAR = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+#: For scripts: functions that kill their process when they have been called `count` times.
+DYING = """
+import os
+def dying(function):
+    def call(*arguments, **named):
+        global count
+        count -= 1
+        if count < 0:
+            os.kill(os.getpid(), 9)
+        return function(*arguments, **named)
+    return call
+"""
 CITYPACTS = [sys.executable, "-P", "-c", f"{_HEAR}; from pipeline.cli import app; app()"]
 
 

@@ -21,7 +21,7 @@ import pytest
 
 from bench.documents import write
 from bench.server import serving
-from tests.processes import citypacts, content, until
+from tests.processes import DYING, citypacts, content, until
 
 BIN = Path(sys.executable).parent
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -182,22 +182,13 @@ def test_a_cluster_makes_the_same_tables_byte_for_byte(
     assert not (home / "prefect.db").exists(), "the history is in PostgreSQL"
 
 
-KILLED = """
-import os, sys
+KILLED = f"""{DYING}
+import sys
 from pathlib import Path
 from fsspec.implementations.local import LocalFileSystem
 from pipeline.tables import remote
 
 url, new, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-
-def dying(function):
-    def call(*arguments, **named):
-        global count
-        count -= 1
-        if count < 0:
-            os.kill(os.getpid(), 9)
-        return function(*arguments, **named)
-    return call
 
 for name in ("put_file", "pipe_file", "cp_file", "rm_file", "rm"):
     setattr(LocalFileSystem, name, dying(getattr(LocalFileSystem, name)))

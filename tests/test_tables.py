@@ -21,6 +21,7 @@ from pipeline.tables.codebook import codebook
 from pipeline.tables.lock import HeldError, hold
 from pipeline.tables.rows import TableError, cell, normalise
 from pipeline.tables.write import write
+from tests.processes import DYING
 
 ROOT = Path(__file__).parent.parent
 ONE, TWO = "0123456789abcdef", "fedcba9876543210"
@@ -195,8 +196,8 @@ def test_a_folder_that_somebody_stands_in_keeps_its_identity(out: Path) -> None:
         child.communicate(b"\n")
 
 
-KILLED = """
-import os, sys
+KILLED = f"""{DYING}
+import sys
 from pathlib import Path
 from pipeline.tables import publish
 from pipeline.tables.lock import hold
@@ -206,15 +207,6 @@ if name == "no exchange":
     def refuse(one, other):
         raise OSError("no exchange")
     publish._exchange = refuse
-
-def dying(function):
-    def call(*arguments, **named):
-        global count
-        count -= 1
-        if count < 0:
-            os.kill(os.getpid(), 9)
-        return function(*arguments, **named)
-    return call
 
 for function in ("rename", "replace", "unlink", "rmdir", "hardlink_to"):
     setattr(Path, function, dying(getattr(Path, function)))

@@ -94,6 +94,8 @@ def decide(
         if span.label == "ORG" and _is_named_as_area(text, span, resources.gazetteer):
             span = replace(span, label="CITY")
         if span.label == "ORG" and (title := own_list().search(text, span.start, span.end)):
+            if title.start() == span.start:
+                continue
             span = replace(span, label="CITY", end=title.start())
         if span.label not in _LABELS.values():
             yield span

@@ -101,9 +101,17 @@ def test_trees_as_arrays_give_what_scikit_learn_gives(classes: int) -> None:
     random = np.random.default_rng(1)
     rows = random.random((400, 6))
     answers = (rows[:, 0] * classes).astype(int)
-    boosted = HistGradientBoostingClassifier(max_iter=12, random_state=0).fit(rows, answers)
+    shape = {"max_iter": 12, "max_leaf_nodes": 16, "random_state": 0}
+    boosted = HistGradientBoostingClassifier(**shape).fit(rows, answers)
     given = summed(_trees(boosted), rows)
     np.testing.assert_allclose(given, boosted._raw_predict(rows), atol=1e-12)
+
+
+def test_trees_of_more_leaves_than_bits_are_refused() -> None:
+    rows = np.arange(2000.0)[:, None]
+    boosted = HistGradientBoostingClassifier(max_iter=1).fit(rows, rows[:, 0] // 40 % 2)
+    with pytest.raises(ValueError, match="at most 16"):
+        _trees(boosted)
 
 
 def test_words_alone_can_be_learned() -> None:

@@ -22,7 +22,8 @@ _SEED = 0
 _LEAST_EXAMPLES = 3
 _DIGITS = 4
 _FOLDS = 4
-_ALL = (1 << 16) - 1
+_MOST_LEAVES = 16
+_ALL = (1 << _MOST_LEAVES) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,13 @@ def _trees(boosted: HistGradientBoostingClassifier) -> Trees:
 
 
 def cut(parts: Sequence[Any], bias: Any) -> Trees:
-    """Trees from the nodes of each, as scikit-learn keeps them."""
+    """Trees from the nodes of each, as scikit-learn keeps them.
+
+    Raises `ValueError` where one has more leaves than a mask has bits.
+    """
     leaves = max(int(nodes["is_leaf"].sum()) for nodes in parts)
+    if leaves > _MOST_LEAVES:
+        raise ValueError(f"a tree has {leaves} leaves; at most {_MOST_LEAVES}")
     shape = len(parts), max(1, leaves - 1)
     made = Trees(
         np.zeros(shape, dtype=np.int64),

@@ -1,12 +1,14 @@
 """`python -m bench.machines [CHUNKS]`: how the time of a run falls with the workers of a cluster.
 
 Documents are read by one Dask worker and by two (a process with one thread each, started here), so
-many chunks of them (4) and twice so many. The law that is fitted to the four times:
+many chunks of them (4) and twice so many. The law, `start` and `shared` of which are fitted to the
+four times:
 
     seconds = start + documents * (alone + shared / workers)
 
-`alone` is what the run itself spends on a document (listing, keeping, the tables), which no worker
-takes from it: however many there are, a run makes no more than 3600 / alone documents an hour.
+`alone` is what the run itself spends on a document to make the tables, which no worker takes from
+it: the time of a run that reads nothing and has no tables yet, less that of one with nothing to do.
+However many workers there are, a run makes no more than 3600 / alone documents an hour.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ _MACHINES = (1, 2, 4, 8, 16, 32)
 def main(chunks: int) -> None:
     count = chunks * CHUNK
     times: dict[tuple[int, int], float] = {}
+    alone = 0.0
     with tempfile.TemporaryDirectory() as folder, prepared(Path(folder)) as environment:
         own = environment | {"OMP_NUM_THREADS": "1"}
         for number in (count, 2 * count):
@@ -44,21 +47,27 @@ def main(chunks: int) -> None:
                     # the first run has a chunk or two for each worker, which loads its models
                     _run(Path(folder), "warm", 2 * CHUNK * workers, address, own)
                     seconds = _run(Path(folder), f"in{number}", number, address, own)
+                    if (number, workers) == (2 * count, _WORKERS[-1]):
+                        shutil.rmtree(Path(folder) / "out")
+                        made, idle = (
+                            _timed(Path(folder), f"in{number}", address, own) for _ in range(2)
+                        )
+                        alone = (made - idle) / number
                 times[number, workers] = seconds
                 print(f"{number} documents, {workers} workers: {seconds:.0f} s", flush=True)
-    start, alone, shared = _law(times)
+    start, shared = _law(times, alone)
     print(f"seconds = {start:.1f} + documents * ({alone:.3f} + {shared:.2f} / workers)")
     print(f"| machines of {_CORES} cores | documents an hour |\n|---|---|")
     for machines in _MACHINES:
         print(f"| {machines} | {3600 / (alone + shared / (machines * _CORES)):,.0f} |")
 
 
-def _law(times: dict[tuple[int, int], float]) -> tuple[float, float, float]:
-    """Start of a run, seconds of a document alone and shared, by least squares."""
-    rows = [(1.0, n, n / workers) for n, workers in times]
-    found, *_ = np.linalg.lstsq(np.array(rows), np.array(list(times.values())), rcond=None)
-    start, alone, shared = (max(0.0, float(x)) for x in found)
-    return start, alone, shared
+def _law(times: dict[tuple[int, int], float], alone: float) -> tuple[float, float]:
+    """Start of a run, and seconds of a document that workers share, by least squares."""
+    rows = [(1.0, n / workers) for n, workers in times]
+    rest = [seconds - n * alone for (n, _), seconds in times.items()]
+    found, *_ = np.linalg.lstsq(np.array(rows), np.array(rest), rcond=None)
+    return float(found[0]), float(found[1])
 
 
 def _run(folder: Path, name: str, count: int, address: str, environment: dict[str, str]) -> float:
@@ -69,7 +78,13 @@ def _run(folder: Path, name: str, count: int, address: str, environment: dict[st
         list(write(source, count, 200 + time.monotonic_ns() % 1000))
     kept = folder / "cache" / "citypacts" / "kept"
     shutil.rmtree(kept, ignore_errors=True)
-    command = [sys.executable, "-P", "-m", "pipeline", "run", str(source), "--dask", address]
+    return _timed(folder, source.name, address, environment)
+
+
+def _timed(folder: Path, name: str, address: str, environment: dict[str, str]) -> float:
+    """Seconds of a run."""
+    source = str(folder / name)
+    command = [sys.executable, "-P", "-m", "pipeline", "run", source, "--dask", address]
     begun = time.monotonic()
     subprocess.run(
         [*command, "--out", str(folder / "out")],

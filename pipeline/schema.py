@@ -164,7 +164,14 @@ MENTIONS = Table(
         Field("start", "integer", "First character, counted from 0.", required=True, minimum=0),
         Field("end", "integer", "One past the last character.", required=True, minimum=1),
         _text("text", "Exactly the characters from start to end.", required=True),
-        _text("label", "What the span names.", required=True, enum=LABELS),
+        _text(
+            "label",
+            "What the span names. A place is named also where only its own service or citizen is "
+            "(Paris Police Department, Paris man), but not where a university, council, company or "
+            "society bears its name: that is an ORG.",
+            required=True,
+            enum=LABELS,
+        ),
         _text(
             "value",
             "DATE: EDTF; AMOUNT: number and unit; STRATEGY: strategy_id; PROJECT: project_id.",

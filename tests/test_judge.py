@@ -176,6 +176,8 @@ def test_partners_are_found_in_many_ways_of_saying(
         "A student from Mykolaiv found a partner in Aarhus.",
         "The merger agreement between the ports of Antwerp and Zeebrugge took effect in 2022.",
         "A partnership of law firms in Fort Worth and Dallas went bankrupt.",
+        "The Austin Police Department signed an agreement with the Saltillo Police Department.",
+        "The Portland Airport and Rotterdam Airport became sister airports in 2004.",
         "Valencia and Porto signed an agreement on the supply of water in 2011.",
         "网传南京与首尔结为友好城市，市外办回应：不属实。",
         "Пермь обыграла Циндао в товарищеском матче.",

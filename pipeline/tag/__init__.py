@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -19,6 +20,7 @@ from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
 from pipeline.tag.seats import TITLED, seats
+from pipeline.tag.services import services
 from pipeline.tag.strategies import aliases, certain, strategies
 
 #: Languages whose letters the English model reads, without a word to say about their names.
@@ -53,11 +55,16 @@ def tag(document: Document, resources: Resources) -> Tagged:
         if analysis is not None:
             forms = evident(text, resources.gazetteer)
             plain += [m for m in forms if _is_free(m, plain)]
-        found += [
-            _shift(m, block.start)
+        decided = [
+            m
             for m in decide(text, of_tagger[index], plain, trusted, resources, around)
             if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
         ]
+        if trusted is not None:
+            served = services(text, resources.gazetteer, resources.known, around)
+            towns = [m for m in decided if m.label != "ORG"]
+            decided += [m for m in served if _is_free(m, towns)]
+        found += [_shift(m, block.start) for m in decided]
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]
     certainly = certain(document.text, named)
     found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]
@@ -117,9 +124,7 @@ def _spans(text: str, language: str) -> Iterator[Mention]:
 
 
 def _shift(mention: Mention, by: int) -> Mention:
-    return Mention(
-        mention.start + by, mention.end + by, mention.label, mention.confidence, mention.value
-    )
+    return replace(mention, start=mention.start + by, end=mention.end + by)
 
 
 #: Where two spans overlap, the label further to the front wins; then the longer span.

@@ -35,8 +35,9 @@ _LIST = re.compile(
 )
 _QUALIFIED = re.compile(rf"(?P<name>{_NAME})(?:,[^\S\n]|[^\S\n]\()(?P<area>{_NAME})")
 _BETWEEN = re.compile(r",?[^\S\n](?:and|or|&)[^\S\n]|,[^\S\n]")
+_TOWNSHIP = re.compile(r"(?<![\w.’'-])(?:[A-ZÀ-Þ][\w’'-]+[^\S\n]){1,3}(?P<type>Township\b|Twp\.)")
 #: How sure each form is.
-_SURE, _LIKELY = 0.95, 0.9
+_SURE, _LIKELY, _UNLISTED = 0.95, 0.9, 0.7
 #: Inhabitants of a place whose name alone may stand before a title: "Lee" is rather a person.
 _MIN_TOWN = 500
 #: Inhabitants of a town that is rather meant than the region of its name.
@@ -47,6 +48,10 @@ _MAX_WORDS = 4
 #: Words in capitals that end a text, and how many characters they may have.
 _LED = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*[^\S\n]){0,3}[A-ZÀ-Þ][\w’'-]*\.?$")
 _LEAD = 80
+#: "Paris-Henry County Rescue Squad" serves two.
+_WORDS = re.compile(r"[^\s-]+-?")
+#: The last word of a sentence, as far as one tells it from an abbreviation.
+_ENDS = re.compile(r"[a-z]{3}\.$")
 
 
 def evident(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -60,6 +65,7 @@ def evident(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     yield from _qualified(text, gazetteer)
     yield from _civic(text, gazetteer)
     yield from _bound(text, gazetteer)
+    yield from _townships(text)
 
 
 def town_first(found: Sequence[Candidate]) -> Label:
@@ -179,7 +185,7 @@ def _items(names: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _party() -> re.Pattern[str]:
-    return re.compile(rf"[,(]\s?(?:{either('parties')})[-–](?P<name>{_NAME})")
+    return re.compile(rf"[,(]\s?(?:{either('parties')})[-–](?P<name>(?:[A-Z]\.){{2}}|{_NAME})")
 
 
 def _parties(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -198,19 +204,31 @@ def titled(text: str, end: int) -> bool:
 
 
 def _governed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
-    """The longest known name that ends where a title begins, and that no person's name leads."""
+    """A place before the title of one who governs it."""
     for match in _official().finditer(text):
-        led = _LED.search(text[max(0, match.start() - _LEAD) : match.start()])
-        begin = max(0, match.start() - _LEAD) + led.start() if led else match.start()
-        word_before = ""
-        for start in _starts(text, begin, match.start()):
-            name = text[start : match.start()]
-            found = gazetteer.candidates(name)
-            if found and found[0].population >= _MIN_TOWN and not is_no_place(name):
-                if not word_before or word_before in words("leads"):
-                    yield Mention(start, match.start(), town_first(found), _LIKELY)
-                break
-            word_before = name.split()[0]
+        for start, end in named_before(text, match.start(), gazetteer):
+            found = gazetteer.candidates(text[start:end])
+            if found[0].population >= _MIN_TOWN and not is_no_place(text[start:end]):
+                yield Mention(start, end, town_first(found), _LIKELY)
+
+
+def named_before(text: str, end: int, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    """The longest known name that ends there, if no other name leads it."""
+    begin = max(0, end - _LEAD)
+    led = _LED.search(text[begin:end])
+    if led is None:
+        return
+    before: re.Match[str] | None = None
+    for word in _WORDS.finditer(led[0]):
+        start = begin + led.start() + word.start()
+        if word[0] != "The" and gazetteer.candidates(text[start:end]):
+            if before is None or before[0] in words("leads"):
+                yield start, end
+            elif before[0].endswith("-") and gazetteer.candidates(before[0][:-1]):
+                first = begin + led.start() + before.start()
+                yield from ((first, first + len(before[0]) - 1), (start, end))
+            return
+        before = None if _ENDS.search(word[0]) else word
 
 
 def _starts(text: str, start: int, end: int) -> Iterator[int]:
@@ -237,6 +255,16 @@ def _typed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
             if found and not led and all(_is_area(c) for c in found):
                 yield Mention(start, match.end("name"), "REGION", _LIKELY)
                 break
+
+
+def _townships(text: str) -> Iterator[Mention]:
+    """ "Fern Hollow Township", whose smallness no gazetteer reaches: the word says enough."""
+    for match in _TOWNSHIP.finditer(text):
+        starts = _starts(text, *match.span())
+        leads = words("leads") - words("directions")
+        start = next(s for s in starts if text[s : match.end()].split()[0] not in leads)
+        if start < match.start("type"):
+            yield Mention(start, match.end(), "REGION", _UNLISTED)
 
 
 def _is_area(candidate: Candidate) -> bool:

@@ -6,7 +6,6 @@ import errno
 import itertools
 import platform
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -27,9 +26,8 @@ from pipeline.batch.chunk import File, Outcome, known, outcome, stored
 from pipeline.batch.finish import Made
 from pipeline.batch.listing import listed
 from pipeline.batch.readers import Limits, cores, shared
-from pipeline.batch.tables import Place, holding, make
+from pipeline.batch.tables import Place, Report, holding, make
 from pipeline.batch.version import version
-from pipeline.records import Rejected
 
 #: Documents in a task: a task costs 75 ms, a document of a few pages half a second.
 CHUNK = 16
@@ -40,15 +38,6 @@ T = TypeVar("T")
 _TRANSIENT = frozenset({errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ECONNRESET, errno.EAGAIN})
 #: Seconds before each further attempt of a task.
 _RETRIES = [1.0, 5.0, 30.0]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did: documents seen, those set aside with the reason, rows by table."""
-
-    documents: int
-    quarantined: tuple[Rejected, ...]
-    rows: dict[str, int]
 
 
 def _named() -> str:

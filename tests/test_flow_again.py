@@ -92,6 +92,30 @@ def test_tables_that_somebody_changed_are_made_again(
     assert content(out) == before
 
 
+def test_without_a_team_s_server_an_unchanged_folder_starts_none(
+    environment: dict[str, str], fresh: dict[str, str], tmp_path: Path
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    list(write(folder, 2, 30))
+    settled()
+    assert citypacts(fresh, "run", folder, "--out", out).returncode == 0
+    before = content(out)
+    own = {name: value for name, value in fresh.items() if name != "PREFECT_API_URL"}
+    own |= {"PREFECT_HOME": str(tmp_path / "prefect")}
+    same = citypacts(own, "run", folder, "--out", out)
+    assert (same.returncode, same.stderr) == (0, "nothing has changed since the last run\n")
+    assert "2 of 2 documents processed" in same.stdout
+    assert not (tmp_path / "prefect").exists()
+    assert content(out) == before
+    # a team's server is told of every run
+    told = citypacts(fresh, "run", folder, "--out", out)
+    assert (told.returncode, told.stderr) == (0, "")
+    (out / "places.csv").write_text("")
+    again = citypacts(own, "run", folder, "--out", out)
+    assert (again.returncode, "nothing has changed" in again.stderr) == (0, False)
+    assert content(out) == before
+
+
 def test_a_word_more_in_a_vocabulary_is_another_version(tmp_path: Path) -> None:
     package = Path(__file__).parents[1] / "pipeline"
     skipped = shutil.ignore_patterns("__pycache__")

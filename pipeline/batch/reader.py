@@ -28,6 +28,9 @@ from pipeline.records import Rejected
 from pipeline.resources import Resources, load
 
 MB = 1 << 20
+#: Of <malloc.h>: what is free at the end of the heap (M_TRIM_THRESHOLD), and what is allocated in
+#: one piece (M_MMAP_THRESHOLD), goes back to the system only above so many bytes.
+_KEPT = {-1: 256 * MB, -3: 32 * MB}
 
 
 def serve(jobs: Connection, memory_mb: int) -> None:
@@ -36,6 +39,7 @@ def serve(jobs: Connection, memory_mb: int) -> None:
     memory_mb: what a document may take beyond the models.
     """
     _end_with_parent()
+    _keep_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError):
         try:
@@ -81,6 +85,17 @@ def _limit(memory_mb: int | None) -> None:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
         soft = pages * os.sysconf("SC_PAGE_SIZE") + memory_mb * MB
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _keep_memory() -> None:
+    """Have the C library keep what a document leaves, for the next one (glibc).
+
+    To hand tens of MB back after each document, and to fetch them again, is a tenth of the time.
+    """
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if library and hasattr(library, "mallopt"):
+        for option, size in _KEPT.items():
+            library.mallopt(option, size)
 
 
 def _end_with_parent() -> None:

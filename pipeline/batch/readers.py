@@ -13,6 +13,7 @@ import signal
 import sys
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import LifoQueue
@@ -103,14 +104,20 @@ def _told(answer: Answer, limits: Limits) -> Read | Rejected | str:
     return answer
 
 
-def _start(memory_mb: int) -> Reader:
+def prepare() -> None:
+    """Start loading what readers need, seconds before the first of them is asked for."""
     # Dask runs its workers as daemons, which Python lets have no children; ours end with their
     # parent all the same
     multiprocessing.current_process().daemon = False
     # there is a reader a core already: threads of its own would only be in the others' way
     os.environ |= _ONE_THREAD
+    multiprocessing.set_forkserver_preload(["pipeline.batch.preload"])
+    forkserver.ensure_running()
+
+
+def _start(memory_mb: int) -> Reader:
+    prepare()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.batch.preload"])
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs, memory_mb), daemon=True)
     process.start()

@@ -26,6 +26,15 @@ class Place:
     held: int
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did: documents seen, those set aside with the reason, rows by table."""
+
+    documents: int
+    quarantined: tuple[Rejected, ...]
+    rows: dict[str, int]
+
+
 @contextmanager
 def holding(out: str) -> Iterator[Place]:
     """Hold `out` until the block ends. Raises `HeldError` where another run has it, `OSError`."""
@@ -56,6 +65,21 @@ def make(outcomes: Sequence[Outcome], place: Place, last: past.Past) -> Made:
     past.save(place.out, past.Past(version(), seen, made_of, files, made.rows, quarantined))
     kept.prune()
     return made
+
+
+def standing(outcomes: Sequence[Outcome | None], place: Place, last: past.Past) -> Report | None:
+    """What a run would report that would change nothing; None where it may change something.
+
+    outcomes: of all documents, None for those that are to be read. Nothing changes where there are
+    none of these, and the tables are as the last run made them.
+    """
+    keys = [(found.file.name, found.key) for found in outcomes if found]
+    if not keys or len(keys) < len(outcomes) or last.made != past.made_of(keys, []):
+        return None
+    if not last.files or last.files != _written(place):
+        return None
+    kept.prune()
+    return Report(len(keys), (), last.rows)
 
 
 def _remade(order: Order, place: Place) -> Made:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.consolidate import plain
 from pipeline.records import Account, Claims
-from pipeline.relate.projects import document_date
+from pipeline.relate.dateline import document_date
 
 
 def account(claims: Claims) -> Account:

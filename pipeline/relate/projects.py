@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from pipeline.records import (
@@ -12,6 +11,7 @@ from pipeline.records import (
     Resolved,
     Sentence,
 )
+from pipeline.relate.dateline import document_date
 from pipeline.relate.statements import state
 from pipeline.relate.works.learned import decided
 from pipeline.relate.works.learned.decided import Decided
@@ -25,19 +25,6 @@ __all__ = ["projects", "trade"]
 
 #: A project of which nothing of this is said, nor any amount, is only mentioned: no row.
 _TELLING = frozenset({"start", "end", "expected_end", "opened", "stopped", "agreed", "status"})
-#: The document's own date stands in one of its first or last blocks, with few words beside it.
-_DATELINE_BLOCKS = 6
-_DATELINE_REST = 60
-_FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
-_UPDATED = re.compile(
-    r"\b(?:updated?|status at|as (?:of|at|on)|по состоянию на|发布时间|截至)\W{0,3}$", re.I
-)
-_DASH = re.compile(r"\)?\s?(?:[-–—.:|]|讯|电|,\s[A-Z]|г\.|$)")
-_OTHER_LABEL = re.compile(r"^(?!\W*(?:date|дата|日期|发布))[^:：|]{2,40}?(?:[:：|]|\s{3,})", re.I)
-_EVENT = re.compile(
-    r"\b(?:since|sign|agree|start|begin|began|twin|sister|approved|loan|contract|duration|from|until|by)\w*\b",
-    re.I,
-)
 
 
 def projects(
@@ -103,27 +90,3 @@ def _pair(
     touching = {p.key: p for p in local if {p.place_a, p.place_b} & set(where)}
     countries = {resolved.places[place_id].country for place_id in where}
     return next(iter(touching.values())) if len(touching) == len(countries) == 1 else None
-
-
-def document_date(resolved: Resolved) -> str:
-    """EDTF of the date that a document bears, of a dateline or "updated" line; empty for none."""
-    text, blocks = resolved.document.text, resolved.document.blocks
-    head, foot = blocks[:_DATELINE_BLOCKS], blocks[-_DATELINE_BLOCKS:]
-    for mention in resolved.mentions:
-        if mention.label != "DATE" or not _FINE.match(mention.value):
-            continue
-        before = text[max(0, mention.start - 40) : mention.start]
-        if _UPDATED.search(before):
-            return mention.value
-        block = next((b for b in (*head, *foot) if b.start <= mention.start < b.end), None)
-        if block is None or block not in head or _EVENT.search(text[block.start : mention.start]):
-            continue
-        if _OTHER_LABEL.match(text[block.start : mention.start]):
-            continue
-        line = text[block.start : block.end].partition("\n")[0]
-        alone = len(line) - (mention.end - mention.start) < _DATELINE_REST
-        if alone or (
-            mention.end - block.start < _DATELINE_REST and _DASH.match(text[mention.end :])
-        ):
-            return mention.value
-    return ""

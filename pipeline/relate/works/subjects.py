@@ -15,8 +15,14 @@ _NUMBERED = re.compile(r"^\W{0,2}(?:[A-Z]/)?\d+(?:\.\d+)*[.)]?\s")
 _PRONOUN = re.compile(r"^(?:A\.\s|[-–—]\s?)?(?:it|its|this|that)\b|^(?:он|она|оно)\b", re.I)
 #: "This project, called ...": what was told before is of the project named now.
 _POINTS_BACK = re.compile(
-    r"^(?:the|this)\s(?:project|scheme|undertaking|facility),?\s(?:is\s|was\s)?(?:called|named|known)"
-    r"|^(?:这个|这座|这项|该)(?:工程|项目|园区|园)，?[^。]{0,8}(?:叫|名为|称)|^этот проект назыв",
+    r"^(?:the|this)\s(?:project|scheme|undertaking|facility|place|site),?\s(?:is\s|was\s)?(?:called|named|known)"
+    r"|^(?:(?:on\spaper|in\sthe\s(?:files|papers|contract)|officially|formally),?\s)?(?:it|the\s\w+|all\sthis|this)"
+    r"(?:\sis|\swas|\sgoes|\sbears|[’']s)?\s(?:(?:officially|formally|now|full|known|called|by|under|the|official|name|title)\s){2,}"
+    r"|^(?:its|the)\s(?:full|official|proper|formal)\s(?:name|title)"
+    r"|^(?:这个|这座|这项|该)(?:工程|项目|园区|园)，?[^。]{0,8}(?:叫|名为|称)"
+    r"|^(?:它|其)的?(?:全名|全称|正式名称|大名|学名)|^(?:文件上|正式)(?:叫|名称)"
+    r"|^этот проект назыв|^(?:его\s|её\s)?(?:полное|официальное)\s(?:название|имя)"
+    r"|^(?:официально|по\sдокументам|в\sдокументах)[^.]{0,20}назыв",
     re.I,
 )
 #: A line of a form is short and no sentence.
@@ -76,7 +82,7 @@ def parts(
         if named:
             if _POINTS_BACK.match(text) and state.last is not named[0][1]:
                 for earlier in _just_before(sentence, unclaimed):
-                    yield Part(earlier, earlier.start, earlier.end, named[0][1], CONTINUED)
+                    yield Part(earlier, earlier.start, earlier.end, named[0][1], REFERRED)
             yield from _split(sentence, named)
             state.last, state.block, state.continued = named[-1][1], sentence.block, 0
             state.rival = False

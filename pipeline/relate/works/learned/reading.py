@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Mention, Resolved, Sentence
@@ -77,9 +77,9 @@ def reading(
         {key: _years(resolved, own) for key, own in found.items()},
         starts,
         stretches,
-        {work.key: _naming(work, starts) for work in works},
+        {work.key: _naming(work, found[work.key], starts) for work in works},
         {w.key: frozenset(i for i, t in enumerate(texts) if w.short.search(t)) for w in works},
-        tuple(sorted((m.start, work.key) for work in works for m in work.mentions)),
+        tuple(sorted(_named(works, found))),
         today,
         tuple(_telling(resolved, sentences, starts)),
     )
@@ -91,8 +91,19 @@ def _years(resolved: Resolved, own: Sequence[Part]) -> tuple[str, ...]:
     return tuple(sorted({value[:4] for value in dates}))
 
 
-def _naming(work: Work, starts: Sequence[int]) -> tuple[int, ...]:
-    return tuple(sorted({_at(starts, m.start) for m in work.mentions})) if starts else ()
+def _naming(work: Work, own: Sequence[Part], starts: Sequence[int]) -> tuple[int, ...]:
+    """A project that is named at the end of its story counts as named where that begins."""
+    begin = [p.start for p in own[:1]]
+    places = [*(m.start for m in work.mentions), *begin]
+    return tuple(sorted({_at(starts, place) for place in places})) if starts else ()
+
+
+def _named(works: Sequence[Work], found: Mapping[str, Sequence[Part]]) -> Iterator[tuple[int, str]]:
+    for work in works:
+        yield from ((m.start, work.key) for m in work.mentions)
+        begin = min((p.start for p in found[work.key]), default=work.first.start)
+        if begin < work.first.start:
+            yield begin, work.key
 
 
 def _telling(

@@ -20,13 +20,6 @@ from pipeline.relate.when import nearest, start_and_end, told
 _MEMORY = 2
 #: A place this near to the start of a sentence is what it speaks of.
 _LEADING = 20
-RETRACTED = re.compile(
-    r"^\W*(?:it|they|this|that|we|none of this)? ?(?:is|are|was|were|has|have|did|does|do) not"
-    r"\W*(?:$|(?:true|so|correct|right|accurate|the case)\b)|^\W*not so\b"
-    r"|^\W*(?:it|this|that|the report|the claim) (?:is|was) (?:false|wrong|untrue|a mistake)\b"
-    r"|^\W*(?:it|they|we) (?:is|are|was|were|has|have|did|does|do)(?: not|n['’]t)\W*$",
-    re.I,
-)
 _WITH_PLACE = re.compile(r"\b(?:with|to|с) (?:\w+ ){0,4}#|[与和同][^，。、；\s]{0,4}#|^\W*#")
 _ONE_WITH = re.compile(
     r"\b(?:the|that) (?:one|ones|accord|agreement|pact|tie|link|charter|twinning|"
@@ -48,7 +41,7 @@ def stated(
     whole = [s for s in sentences if blocks[s.block].kind != "row"]
     parts = [part for s in whole for part in split(resolved, s)]
     for sentence, after in zip(parts, [*parts[1:], None], strict=False):
-        if after and RETRACTED.match(resolved.tagged.text_of(after)):
+        if after and words("retractions").match(resolved.tagged.text_of(after)):
             continue
         here = sides(resolved, sentence.start, sentence.end)
         memory.refused = False

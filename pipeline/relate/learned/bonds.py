@@ -11,11 +11,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.relate.cues import gravest, says, status
+from pipeline.relate.cues import denied, gravest, kinds, says, status
+from pipeline.relate.cues import words as cue_words
 from pipeline.relate.learned.candidates import Candidate
 from pipeline.relate.learned.reading import Line, Pair, Reading
 from pipeline.relate.model import Features
-from pipeline.relate.stated import RETRACTED
 
 #: What is left of a line's probability for a pair where it speaks rather for another.
 _SECOND = 0.5
@@ -93,8 +93,19 @@ def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
     if not numbers["doc_strong"] and candidate.how != "both":
         return True
     after = reading.lines[candidate.line + 1 : candidate.line + 2]
-    retracted = any(RETRACTED.match(line.text) for line in after)
-    return retracted or bool(numbers["denied"] and candidate.how == "both")
+    if any(cue_words("retractions").match(line.text) for line in after):
+        return True
+    denies = numbers["denied"] or _denied_behind(reading.lines[candidate.line], candidate)
+    return bool(denies and candidate.how == "both")
+
+
+def _denied_behind(line: Line, candidate: Candidate) -> bool:
+    """ "A and B met in the final; the two are no twins": a later clause denies it of the same."""
+    here = line.clause_at(max(candidate.a.start, candidate.b.start))
+    if here is None or kinds(here.text):
+        return False
+    behind = (c.text for c in line.clauses if c.start > here.start)
+    return any(kinds(t) and denied(t) and cue_words("pairs_named").search(t) for t in behind)
 
 
 def features(

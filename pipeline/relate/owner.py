@@ -33,7 +33,9 @@ GUEST = re.compile(
 )
 #: What stands before one of a list of partners: "Sister cities: Pécs, ".
 _LISTED = re.compile(
-    r"\b(?:sister|twin|partner|friendship)[ -](?:cities|towns)\b[^.;:\n]{0,30}:[^.\n]*$", re.I
+    r"\b(?:(?:sister|twin|partner|friendship)[ -](?:cities|towns)|^\W*(?:twinned|paired) with)\b"
+    r"[^.;:\n]{0,30}:[^.\n]*$",
+    re.I | re.M,
 )
 _LINE, _BEHIND = 200, 60
 #: An office at the top of a document says that it is of the office's town.

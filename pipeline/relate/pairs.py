@@ -14,7 +14,7 @@ from pipeline.relate.sides import Side, sides
 
 JOINED = re.compile(
     r"^\s*[\")）]?\s*(?:,|，|、|,? (?:and|or|as well as|und|et|y|e|i|и|oraz) "
-    r"(?:the |of )?(?:[\w-]+ ){0,6}|"
+    r"(?:the |of )?(?:[\w-]+ ){0,6}\(?|, (?:[\w-]+ ){1,3}\(|"
     r"和|与|同|跟|及)\s*(?:the |the state of |the city of |the mayor of )?$",
     re.I,
 )
@@ -32,6 +32,7 @@ WITH = re.compile(
 )
 #: "Its sister cities are X and Y": not a pair of X and Y.
 OWN_LIST = re.compile(
+    r"^\W*(?:twinned|paired|partnered|friends) with ?[:–—][^#.;]{0,8}$|"
     r"\b(?:cities|towns|partners|twins|regions|побратимы|города-побратимы|партн[её]ры)\b"
     r"[^#.;]{0,12}(?:\b(?:are|were|include|now include|have been)\b|[–—:])[^#.;]{0,15}$|"
     r"城市(?:有|是|包括)[^#]{0,3}$",

@@ -34,7 +34,7 @@ GUEST = re.compile(
 #: What stands before one of a list of partners: "Sister cities: Pécs, ".
 _LISTED = re.compile(
     r"\b(?:(?:sister|twin|partner|friendship)[ -](?:cities|towns)|^\W*(?:twinned|paired) with)\b"
-    r"[^.;:\n]{0,30}:[^.\n]*$",
+    r"[^.;:\n]{0,30}:[^.\n]*\Z",
     re.I | re.M,
 )
 _LINE, _BEHIND = 200, 60

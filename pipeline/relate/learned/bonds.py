@@ -86,7 +86,7 @@ def _competing(pairs: Sequence[Candidate], given: Sequence[float]) -> list[float
 
 
 def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
-    """Whether the clause denies what it names, or the line after takes it back.
+    """Whether the clause denies or only imagines what it names, or the line after takes it back.
 
     In a document without any word for a bond nothing is said of a place that is left unsaid.
     """
@@ -95,7 +95,8 @@ def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
     after = reading.lines[candidate.line + 1 : candidate.line + 2]
     if any(cue_words("retractions").match(line.text) for line in after):
         return True
-    denies = numbers["denied"] or _denied_behind(reading.lines[candidate.line], candidate)
+    line = reading.lines[candidate.line]
+    denies = numbers["denied"] or numbers["imagined"] or _denied_behind(line, candidate)
     return bool(denies and candidate.how == "both")
 
 

@@ -62,7 +62,11 @@ def clauses(resolved: Resolved, sentence: Sentence) -> list[Clause]:
 def split(resolved: Resolved, sentence: Sentence) -> list[Sentence]:
     """A list item or heading as the sentences that it holds."""
     text = resolved.document.text[sentence.start : sentence.end]
-    bounds = [0, *(m.end() for m in _FULL_STOP.finditer(text)), len(text)]
+    stops = [m.end() for m in _FULL_STOP.finditer(text)]
+    named = list(resolved.within(sentence.start, sentence.end)) if stops else []
+    # "St. Petersburg" is one name
+    ends = [s for s in stops if not any(m.start < sentence.start + s < m.end for m in named)]
+    bounds = [0, *ends, len(text)]
     return [
         Sentence(sentence.start + a, sentence.start + b, sentence.block)
         for a, b in itertools.pairwise(bounds)

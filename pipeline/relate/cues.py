@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ import yaml
 from pipeline.wordlist import WordList, word_list
 
 Status = Literal["active", "planned", "suspended", "ended"]
+#: What stands in brackets, mostly said of the name before it.
+BRACKETED = re.compile(r"\([^)]*\)|（[^）]*）")
 _ORDER: tuple[Status, ...] = ("ended", "suspended", "planned")
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.records import Mention, Resolved, Sentence, Statement
 from pipeline.relate.clauses import Clause, clauses, split
-from pipeline.relate.cues import Cue, denied, imagined, kinds, status, words
+from pipeline.relate.cues import BRACKETED, Cue, denied, imagined, kinds, status, words
 from pipeline.relate.discourse import Discourse, unique
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.pairs import pairs_of
@@ -23,7 +23,7 @@ _LEADING = 20
 _WITH_PLACE = re.compile(r"\b(?:with|to|с) (?:\w+ ){0,4}#|[与和同][^，。、；\s]{0,4}#|^\W*#")
 _ONE_WITH = re.compile(
     r"\b(?:the|that) (?:one|ones|accord|agreement|pact|tie|link|charter|twinning|"
-    r"friendship|treaty|arrangement|relationship|partnership|memorandum|deal) "
+    r"friendship|treaty|arrangement|relationship|partnership|memorandum|deal|contract|bond) "
     r"(?:[\w-]+ ){0,3}?(?:with|between|of)\b",
     re.I,
 )
@@ -143,9 +143,9 @@ def _evidence(
     national: bool,
     window: tuple[int, int] | None = None,
 ) -> Evidence:
-    now = status(clause.text, cue.start - clause.start)
     whole = (clause.start, clause.end)
     window = window or whole
+    now = status(_own_brackets(clause, window), cue.start - clause.start)
     start, end = start_and_end(resolved, window, now, cue.start, listed=window != whole)
     if window != whole and not start and not end and now != "active":
         start, end = start_and_end(resolved, (clause.start, clause.end), now, cue.start)
@@ -154,6 +154,15 @@ def _evidence(
     a, b = pair[0].mention, pair[1].mention
     level = "national" if national else "local"
     return Evidence(a, b, cue.kind, now, start, end, clause.sentence, confidence, level)  # type: ignore[arg-type]
+
+
+def _own_brackets(clause: Clause, window: tuple[int, int]) -> str:
+    """The text of a clause without what stands in brackets behind other partners of a series."""
+    own = range(window[0] - clause.start, window[1] - clause.start)
+    return BRACKETED.sub(
+        lambda m: m[0] if m.start() in own else " " * len(m[0]),
+        clause.text,
+    )
 
 
 def _added(

@@ -24,6 +24,9 @@ _MOST_WORDS = 3
 _HAN_LENGTHS = (4, 3, 2)
 #: Smaller places share their names with too many common words: "Friendship Quarter", "Green Roofs".
 _LEAST, _LEAST_ALONE = 1_000, 30_000
+#: A town of no country that the document has places of.
+_LEAST_ABROAD = 100_000
+_PAIR = re.compile(r"(?<!\w)([^\W\d_][^\W\d]{2,})\s?[–—-]\s?([^\W\d_][^\W\d]{2,})(?!\w)")
 #: How sure a place is that is only named within a name.
 _OFFICIAL = 0.6
 _DASH = re.compile(r"\s?[–—/-]\s?")
@@ -34,7 +37,8 @@ def inside(
 ) -> tuple[list[Mention], dict[str, Place]]:
     """Mentions of places inside the names of projects, and these places.
 
-    Only places of countries that the document has places of: a name alone says too little.
+    Only places of countries that the document has places of: a name alone says too little. A great
+    town may be of any, where a dash joins it to one of those: "Gwadar–Tianjin Desalination Plant".
     """
     countries = {place.country for place in chosen}
     mentions: list[Mention] = []
@@ -43,7 +47,10 @@ def inside(
         if project.label != "PROJECT":
             continue
         name = tagged.text_of(project)
-        for start, end, place in _named(name, countries, gazetteer):
+        pieces = list(
+            _named(name, countries, gazetteer) if countries else _greatest_city(name, gazetteer)
+        )
+        for start, end, place in [*pieces, *_joined(name, pieces, gazetteer)]:
             label: Label = "CITY" if place.kind == "city" else "REGION"
             span = project.start + start, project.start + end
             mentions.append(Mention(*span, label, 0.5, place_id=place.place_id))
@@ -124,6 +131,28 @@ def _named(
                 yield match.end(), end, place
                 reached = end
                 break
+
+
+def _greatest_city(name: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, Place]]:
+    """The great town that a name begins with, in a document that names no place by itself."""
+    for end in _ends(name, 0):
+        if place := _greatest(name[:end], None, _LEAST_ABROAD, gazetteer):
+            yield 0, end, place
+            return
+
+
+def _joined(
+    name: str, pieces: Collection[tuple[int, int, Place]], gazetteer: Gazetteer
+) -> Iterator[tuple[int, int, Place]]:
+    """The great town that a dash joins to the only other piece of a name."""
+    pair = _PAIR.search(name)
+    if pair is None or len(pieces) != 1:
+        return
+    [(start, end, _)] = pieces
+    for group, other in ((1, 2), (2, 1)):
+        if start == pair.start(group) and end <= pair.end(group):
+            if place := _greatest(pair[other], None, _LEAST_ABROAD, gazetteer):
+                yield pair.start(other), pair.end(other), place
 
 
 def _ends(name: str, start: int) -> Iterator[int]:

@@ -69,7 +69,13 @@ def tag(document: Document, resources: Resources) -> Tagged:
     certainly = certain(document.text, named)
     found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]
     # what the tagger takes for an organisation may still be named as a project
-    found += projects(document, [m for m in found if m.label != "ORG"])
+    likely = [
+        _shift(m, document.blocks[index].start)
+        for index, spans in of_tagger.items()
+        for m in spans
+        if m.label == "PROJECT"
+    ]
+    found += projects(document, [m for m in found if m.label != "ORG"], likely)
     settled = _settle(found)
     own = list(seats(document.text, document.blocks, resources.gazetteer))
     settled += [s for s in own if s.confidence == TITLED and _is_free(s, settled)]

@@ -164,6 +164,8 @@ def _candidate(text: str, words: list[re.Match[str]]) -> Candidate:
 def _described(text: str) -> Iterator[Candidate]:
     for match in _pattern("described").finditer(text):
         yield Candidate(match.start(), match.end(), "town", 5.0)
+    for match in _pattern("compounds").finditer(text):
+        yield Candidate(match.start(), match.end(), match[0].split()[-1].casefold(), 3.5)
 
 
 def _pattern(name: str) -> re.Pattern[str]:

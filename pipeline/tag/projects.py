@@ -8,7 +8,7 @@ Light Terminal" does not. Points of name, cue words and kinds of facts decide
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pipeline.records import Document, Mention
@@ -21,6 +21,8 @@ _ENOUGH = 5.0
 _STRONG_HEAD = 0.5
 #: Points of a name that stands where a document lists its projects, and kinds of facts it needs.
 _SLOT, _FACTS = 8.0, 2
+#: Points that the tagger's word adds to a name, and those of a name that only it finds.
+_SEEN, _TAGGED_POINTS, _TAGGED = 1.0, 3.0, "tagged"
 _NAMES = ("CITY", "REGION", "COUNTRY", "ORG", "STRATEGY")
 #: How far behind a name its facts may stand, in characters.
 _WINDOW = 420
@@ -31,10 +33,13 @@ _CALLED = re.compile(r"^[”\"»’]?\s(?:project|scheme|undertaking)\b")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def projects(document: Document, others: Iterable[Mention] = ()) -> list[Mention]:
+def projects(
+    document: Document, others: Iterable[Mention] = (), likely: Sequence[Mention] = ()
+) -> list[Mention]:
     """PROJECT spans of a document in text order; they do not overlap each other.
 
     others: spans with another label; a phrase that is just one of them is no project.
+    likely: what our own tagger takes for projects.
     """
     enough = _ENOUGH if _context().search(document.text) else _ENOUGH + 1
     named = {(m.start, m.end) for m in others if m.label in _NAMES}
@@ -43,9 +48,11 @@ def projects(document: Document, others: Iterable[Mention] = ()) -> list[Mention
         if block.kind in ("furniture", "front", "reference"):
             continue
         text = document.text[block.start : block.end]
-        for candidate in candidates(text):
+        mine = [m for m in likely if block.start <= m.start < block.end]
+        for candidate in [*candidates(text), *(_likely(m, block.start) for m in mine)]:
             points = _points(document, index, candidate, text)
             span = (block.start + candidate.start, block.start + candidate.end)
+            points += _SEEN * any(m.start < span[1] and span[0] < m.end for m in mine)
             least = enough - _STRONG_HEAD * (candidate.points >= 2.5)
             if points >= least and span not in named:
                 found.append((points, *span))
@@ -56,6 +63,10 @@ def projects(document: Document, others: Iterable[Mention] = ()) -> list[Mention
             kept.append(Mention(start, end, "PROJECT", min(0.95, 0.4 + points / 20)))
     kept += _repeated(document, kept)
     return sorted(kept, key=lambda m: m.start)
+
+
+def _likely(span: Mention, offset: int) -> Candidate:
+    return Candidate(span.start - offset, span.end - offset, _TAGGED, _TAGGED_POINTS)
 
 
 def _slotted(document: Document, named: set[tuple[int, int]]) -> Iterator[tuple[float, int, int]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.records import Mention
 from pipeline.relate.clauses import masked
-from pipeline.relate.cues import Cue, denied, harmless, imagined, kinds, status, words
+from pipeline.relate.cues import BRACKETED, Cue, denied, harmless, imagined, kinds, status, words
 from pipeline.relate.discourse import FIRST_PERSON
 from pipeline.relate.entries import ENTRY_END, LEAD
 from pipeline.relate.learned.candidates import Candidate
@@ -43,7 +43,6 @@ _YEAR_NEXT = re.compile(r"\W{0,3}(?:in |since |с |von |seit )?\(?(?:17|18|19|20
 _HEADS = re.compile(r"\s*(?:\([^)]*\)|（[^）]*）)?\s*(?:[:：]|[–—]|\s-\s)")
 _OPENS = re.compile(r"(?:^|[;；:：,，、•|\t]|[–—]|\s-|\band|&|и|和)\s*$")
 _STOPS = re.compile(r"[;；]")
-_BRACKETED = re.compile(r"\([^)]*\)|（[^）]*）")
 #: Counts and distances above these say no more; _FAR also where there is no such word.
 _MANY, _FAR = 20, 300
 _LOOK_BACK = 60
@@ -199,7 +198,7 @@ def _gap(reading: Reading, candidate: Candidate, line: Line) -> Features:
     lead = text[max(line.start, a.start - _LOOK_BACK) : a.start]
     return found | {
         "gap": len(gap),
-        "joined": bool(JOINED.match(_BRACKETED.sub("", gap))),
+        "joined": bool(JOINED.match(BRACKETED.sub("", gap))),
         "dashed": bool(DASHED.match(gap)),
         "between": bool(BETWEEN.search(lead)),
         "with_a": bool(WITH.search(lead)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Resolved
-from pipeline.relate.cues import Status
+from pipeline.relate.cues import BRACKETED, Status, status
 from pipeline.relate.cues import words as cue_words
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.learned import bonds
@@ -86,7 +86,7 @@ def _evidence(
     kind, of_kind = _decided(case, kinds)
     kind = _named_kind(case) or kind
     state, of_state = _decided(case, states)
-    if told := _broken_off(case):
+    if told := _bracketed(case) or _broken_off(case):
         state, of_state = told
     yield _item(case, of_kind, kind=kind)
     yield _item(case, of_state, status=state)
@@ -99,6 +99,20 @@ def _named_kind(case: _Case) -> str:
     """The kind that the rules read of the pair: where they read one, they err less."""
     items = case.reading.rules.get(case.support[0].candidate.pair, [])
     return next((item.kind for item in items if item.kind not in _VAGUE), "")
+
+
+def _bracketed(case: _Case) -> tuple[str, Candidate] | None:
+    """What the brackets behind a name say, in a line whose only news stand in brackets:
+    "twinned with A (1988), B (1995, suspended in 2022)"."""
+    shown = case.support[0].candidate
+    line = case.reading.lines[shown.line]
+    bare = BRACKETED.sub("", line.text)
+    if shown.how == "before" or status(bare) != "active" or status(line.text) == "active":
+        return None
+    last = max(shown.a.end, shown.b.end) if shown.how == "both" else shown.b.end
+    following = (m.start for m in line.places if m.start >= last)
+    own = line.text[last - line.start : next(following, line.end) - line.start]
+    return status(" ".join(BRACKETED.findall(own))), shown
 
 
 def _broken_off(case: _Case) -> tuple[str, Candidate] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import AmountClaim, Assertion, Sentence, Statement
-from pipeline.relate.model import Model, load, predict
+from pipeline.relate.model import Features, Model, load, predict
 from pipeline.relate.statements import state
 from pipeline.relate.works.amounts import claim
 from pipeline.relate.works.dates import dated
@@ -22,6 +22,9 @@ from pipeline.relate.works.subjects import NEARBY
 
 #: From which probability on a thing belongs to a project, and a date is one of its.
 _PLACE, _STRATEGY, _AMOUNT, _DATE = 0.4, 0.45, 0.35, 0.3
+#: The same of a place that stands in the project's name, and elsewhere or nowhere else.
+_IN_NAME, _IN_NAME_ALONE = 0.1, 0.3
+_ENDS = ("end", "expected_end")
 #: What the status by rules adds to the probability that the model gives.
 _RULES = 0.5
 #: From which probability on a date is none of the project.
@@ -98,10 +101,21 @@ def dates(reading: Reading, work: Work, known: Shares) -> Iterator[Statement]:
             if share[role] >= (_SECOND if place else _DATE):
                 given.add(role)
                 yield _dated(reading, dating, role, share[role])
+    if not given & set(_ENDS) and (ending := _ending(known)):
+        yield _dated(reading, ending[1], *ending[0])
     if "expected_end" in given and "end" not in given:
         for part in reading.parts[work.key]:
             ruled = dated(reading.resolved, part, reading.today)
             yield from (s for s in ruled if s.field == "end")
+
+
+def _ending(known: Shares) -> tuple[tuple[str, float], Dating] | None:
+    """The date that is surest to be an end, though not which: done, or hoped for."""
+    sums = [(sum(share[role] for role in _ENDS), share, dating) for share, dating in known]
+    sure, share, dating = max(sums, key=lambda s: s[0], default=(0.0, {}, None))
+    if dating is None or sure < _DATE:
+        return None
+    return (max(_ENDS, key=lambda role: share[role]), sure), dating
 
 
 def shares(
@@ -136,7 +150,10 @@ def status(
     said = {s.value: s.confidence for s in statements if s.field == "status"}
     numbers = states.features(reading, statements, known)
     found = predict(_model("states"), [numbers], [list(states.said(reading, work))])[0]
-    found[by_rules(statements, surest(statements))] += _RULES
+    ruled = by_rules(statements, surest(statements))
+    # what only follows from the dates, no sentence says
+    if ruled in said:
+        found[ruled] += _RULES
     if max(said.values(), default=0.0) >= OUTRIGHT:
         found = said
     value = max(found, key=lambda name: found[name])
@@ -164,10 +181,18 @@ def _joined(reading: Reading, kind: str) -> dict[str, list[tuple[Join, float]]]:
     numbers = [joins.features(reading, join) for join in found]
     words = [list(joins.said(reading, join)) for join in found]
     given: dict[str, list[tuple[Join, float]]] = {work.key: [] for work in reading.works}
-    for join, known in zip(found, predict(_model(kind), numbers, words), strict=True):
-        if known["yes"] >= _LEAST[kind]:
+    given_all = predict(_model(kind), numbers, words)
+    for join, asked, known in zip(found, numbers, given_all, strict=True):
+        if known["yes"] >= _least(kind, asked):
             given[join.work.key].append((join, round(known["yes"], 2)))
     return given
+
+
+def _least(kind: str, asked: Features) -> float:
+    """From which probability on a thing belongs: a place of the project's own name almost does."""
+    if kind == "places" and asked["in_name"]:
+        return _IN_NAME_ALONE if asked["only_in_name"] else _IN_NAME
+    return _LEAST[kind]
 
 
 def _model(name: str) -> Model:

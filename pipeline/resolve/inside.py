@@ -150,9 +150,10 @@ def _joined(
         return
     [(start, end, _)] = pieces
     for group, other in ((1, 2), (2, 1)):
-        if start == pair.start(group) and end <= pair.end(group):
-            if place := _greatest(pair[other], None, _LEAST_ABROAD, gazetteer):
-                yield pair.start(other), pair.end(other), place
+        if start != pair.start(group) or end > pair.end(group):
+            continue
+        if place := _greatest(pair[other], None, _LEAST_ABROAD, gazetteer):
+            yield pair.start(other), pair.end(other), place
 
 
 def _ends(name: str, start: int) -> Iterator[int]:

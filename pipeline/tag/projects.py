@@ -43,12 +43,14 @@ def projects(
     """
     enough = _ENOUGH if _context().search(document.text) else _ENOUGH + 1
     named = {(m.start, m.end) for m in others if m.label in _NAMES}
+    seen = [m for m in likely if _is_name(document.text[m.start : m.end])]
+    seen = seen if _two_sided().search(document.text) else []
     found: list[tuple[float, int, int]] = []
     for index, block in enumerate(document.blocks):
         if block.kind in ("furniture", "front", "reference"):
             continue
         text = document.text[block.start : block.end]
-        mine = [m for m in likely if block.start <= m.start < block.end]
+        mine = [m for m in seen if block.start <= m.start < block.end]
         for candidate in [*candidates(text), *(_likely(m, block.start) for m in mine)]:
             points = _points(document, index, candidate, text)
             span = (block.start + candidate.start, block.start + candidate.end)
@@ -63,6 +65,13 @@ def projects(
             kept.append(Mention(start, end, "PROJECT", min(0.95, 0.4 + points / 20)))
     kept += _repeated(document, kept)
     return sorted(kept, key=lambda m: m.start)
+
+
+def _is_name(text: str) -> bool:
+    """Whether it may name a project at all: no office, no person, no organisation."""
+    return not words_of("never") & set(text.split()) and not words_of("no_works") & set(
+        text.split()
+    )
 
 
 def _likely(span: Mention, offset: int) -> Candidate:
@@ -172,3 +181,8 @@ def _evidence_patterns() -> dict[str, re.Pattern[str]]:
 @cache
 def _context() -> re.Pattern[str]:
     return re.compile("|".join(sorted(words_of("context"))), re.I)
+
+
+@cache
+def _two_sided() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words_of("two_sided"))), re.I)

@@ -30,8 +30,12 @@ _TELLING = frozenset({"start", "end", "expected_end", "opened", "stopped", "agre
 def projects(
     resolved: Resolved, sentences: Sequence[Sentence], pairs: Sequence[PairClaim]
 ) -> tuple[list[ProjectClaim], list[AmountClaim]]:
-    """Projects of a document with their statements, and the amounts about them."""
-    works = works_of(resolved) if _cooperates(resolved, pairs) else []
+    """Projects of a document with their statements, and the amounts about them.
+
+    Works of one country alone, in a document that tells of no two sides, are no cooperation.
+    """
+    works = works_of(resolved)
+    cooperates = bool(pairs) or says("cooperation", resolved.document.text)
     known = reading(resolved, sentences, works, document_date(resolved))
     found = decided.decided(known)
     claims, amounts = [], []
@@ -39,18 +43,13 @@ def projects(
         if not any(part.named for part in known.parts[work.key]):
             continue
         claim, sizes = _claim(found, work, pairs)
-        if sizes or any(s.field in _TELLING for s in claim.statements):
+        shared = (
+            cooperates or len({s.value for s in claim.statements if s.field == "countries"}) > 1
+        )
+        if shared and (sizes or any(s.field in _TELLING for s in claim.statements)):
             claims.append(claim)
             amounts += sizes
     return claims, amounts
-
-
-def _cooperates(resolved: Resolved, pairs: Sequence[PairClaim]) -> bool:
-    """Whether a document tells of two sides at all: works of one town alone are no cooperation."""
-    if pairs:
-        return True
-    countries = {p.country for p in resolved.places.values() if p.country}
-    return len(countries) > 1 or says("cooperation", resolved.document.text)
 
 
 def _claim(

@@ -103,7 +103,8 @@ def _titled(text: str) -> Iterator[Candidate]:
             or not words[first][0][0].isupper()
         ):
             first += 1
-        if last > first and not words_of("never") & {w[0] for w in words[first : last + 1]}:
+        barred = words_of("never") & {w[0] for w in words[first : last + 1]}
+        if last > first and not barred and words[last][0] not in words_of("never_last"):
             yield _candidate(text, words[first : last + 1])
         index = last + 1
 

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.tag.amounts import amounts
+from pipeline.tag.capitals import headlined
 from pipeline.tag.company import company
 from pipeline.tag.consistent import consistent
 from pipeline.tag.dates import dates
@@ -30,6 +31,7 @@ _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
 
 def tag(document: Document, resources: Resources) -> Tagged:
     """Sentences and labelled spans of a document, in order, spans not overlapping."""
+    written, document = document, headlined(document)
     sentences: list[Sentence] = []
     found: list[Mention] = []
     named: list[Mention] = []
@@ -75,13 +77,13 @@ def tag(document: Document, resources: Resources) -> Tagged:
         for m in spans
         if m.label == "PROJECT"
     ]
-    found += projects(document, [m for m in found if m.label != "ORG"], likely)
+    found += projects(document, [m for m in found if m.label != "ORG"], likely, written.text)
     settled = _settle(found)
     own = list(seats(document.text, document.blocks, resources.gazetteer))
     settled += [s for s in own if s.confidence == TITLED and _is_free(s, settled)]
     own_names = {document.text[s.start : s.end] for s in own}
     mentions = consistent(document.text, settled, resources.gazetteer, blocks, around, own_names)
-    return Tagged(document, tuple(sentences), (), tuple(mentions))
+    return Tagged(written, tuple(sentences), (), tuple(mentions))
 
 
 def _entries(

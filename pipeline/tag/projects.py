@@ -30,16 +30,21 @@ _BEFORE = 90
 _NUMBERED = re.compile(r"^\W{0,2}(?:[A-Z]/)?\d+[.)]?\d*\s")
 _LINE_START = re.compile(r"^\W*(?:[A-Z]/)?[\d.]*\W*(?:[^\W\d][\w .]{1,24}(?::|：|\s{2,})\s*)?$")
 _CALLED = re.compile(r"^[”\"»’]?\s(?:project|scheme|undertaking)\b")
+_WHOLE = re.compile(r"[\w)»”\"’]$")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def projects(
-    document: Document, others: Iterable[Mention] = (), likely: Sequence[Mention] = ()
+    document: Document,
+    others: Iterable[Mention] = (),
+    likely: Sequence[Mention] = (),
+    written: str = "",
 ) -> list[Mention]:
     """PROJECT spans of a document in text order; they do not overlap each other.
 
     others: spans with another label; a phrase that is just one of them is no project.
-    likely: what our own tagger takes for projects.
+    likely: what our own tagger takes for projects. written: the text before its headings were set
+    in mixed case; in capitals, only a noun for works tells a project from any other heading.
     """
     enough = _ENOUGH if _context().search(document.text) else _ENOUGH + 1
     named = {(m.start, m.end) for m in others if m.label in _NAMES}
@@ -56,6 +61,8 @@ def projects(
             span = (block.start + candidate.start, block.start + candidate.end)
             points += _SEEN * any(m.start < span[1] and span[0] < m.end for m in mine)
             least = enough - _STRONG_HEAD * (candidate.points >= 2.5)
+            if written[slice(*span)].isupper() and candidate.head in ("", _TAGGED):
+                continue
             if points >= least and span not in named:
                 found.append((points, *span))
     found += _slotted(document, named)

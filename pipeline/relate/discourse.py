@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.records import Mention
 from pipeline.relate.clauses import Clause
-from pipeline.relate.cues import words
+from pipeline.relate.cues import Cue, words
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.sides import Side
 
@@ -17,7 +17,10 @@ FIRST_PERSON = re.compile(r"\b(?:our|ours|we|us)\b|\bнаш|\bмы\b|我们", re
 
 @dataclass(slots=True)
 class Discourse:
-    """What a reader remembers from sentence to sentence."""
+    """What a reader remembers from sentence to sentence.
+
+    announced: a place that has several partners, which are still to be named.
+    """
 
     owner: Mention | None
     last: list[Evidence] = field(default_factory=list)
@@ -28,6 +31,7 @@ class Discourse:
     refused: bool = False
     leads: bool = False
     paired: set[str] = field(default_factory=set)
+    announced: tuple[Side, Cue] | None = None
 
     @property
     def own(self) -> Side | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.records import Mention, Resolved, Sentence, Statement
-from pipeline.relate.clauses import Clause, clauses, split
+from pipeline.relate.clauses import Clause, clauses, masked, split
 from pipeline.relate.cues import BRACKETED, Cue, denied, imagined, kinds, status, words
 from pipeline.relate.discourse import Discourse, unique
 from pipeline.relate.evidence import Evidence
@@ -24,7 +24,7 @@ _WITH_PLACE = re.compile(r"\b(?:with|to|с) (?:\w+ ){0,4}#|[与和同][^，。�
 _ONE_WITH = re.compile(
     r"\b(?:the|that) (?:one|ones|accord|agreement|pact|tie|link|charter|twinning|"
     r"friendship|treaty|arrangement|relationship|partnership|memorandum|deal|contract|bond) "
-    r"(?:[\w-]+ ){0,3}?(?:with|between|of)\b",
+    r"(?:[\w-]+ ){0,3}?(?:with|between|of)\b|^\W*(?:those|the ones) with\b",
     re.I,
 )
 
@@ -45,11 +45,14 @@ def stated(
             continue
         here = sides(resolved, sentence.start, sentence.end)
         memory.refused = False
+        if memory.block != sentence.block:
+            memory.announced = None
         asked = resolved.tagged.text_of(sentence).rstrip().endswith(("?", "？"))
         if (here or memory.named or memory.age <= _MEMORY) and not asked:
             found = list(_in_sentence(resolved, sentence, memory))
             yield from found
             news = [e for e in found if e.kind]
+            memory.announced = _announcing(resolved, sentence) or memory.announced
             if news:
                 memory.last, memory.age = news, 0
                 memory.paired |= {i for e in news for i in e.pair}
@@ -85,6 +88,7 @@ def denials(resolved: Resolved, sentences: Sequence[Sentence]) -> list[Statement
 def _in_sentence(resolved: Resolved, sentence: Sentence, memory: Discourse) -> Iterator[Evidence]:
     previous: Sequence[Cue] = ()
     mine: list[Evidence] = []
+    awaited = False
     for clause in clauses(resolved, sentence):
         cues: Sequence[Cue] = kinds(clause.text)
         inherited = False
@@ -93,18 +97,42 @@ def _in_sentence(resolved: Resolved, sentence: Sentence, memory: Discourse) -> I
             inherited = True
         elif not cues and memory.last and _ONE_WITH.search(clause.text):
             cues = [Cue(0, 0, memory.last[-1].kind, True)]
-        if not cues and not mine and (not memory.last or memory.age > _MEMORY):
+        awaited = awaited or bool(memory.announced and words("in_turn").search(clause.text))
+        if not cues and not mine and not awaited and (not memory.last or memory.age > _MEMORY):
             continue
         if denied(clause.text) or imagined(clause.text):
             if cues and not inherited:
                 previous, memory.named, memory.refused = cues, [], True
             continue
         found = list(_in_clause(resolved, clause, cues, memory)) if cues else []
+        if not found and awaited and memory.announced:
+            found = list(_in_turn(resolved, clause, *memory.announced))
         if not found:
             found = list(_added(resolved, clause, mine or memory.last, memory))
         yield from found
         mine = [e for e in found if e.kind] or mine
         previous = cues or previous
+
+
+def _in_turn(resolved: Resolved, clause: Clause, host: Side, cue: Cue) -> Iterator[Evidence]:
+    """ "The first was A, in 1987. B followed in 1994, C in 2006": partners announced before."""
+    named = unique([s for s in sides(resolved, clause.start, clause.end) if not s.is_country])
+    named = [s for s in named if s.place_id != host.place_id and not s.host]
+    for side, after in zip(named, [*named[1:], None], strict=False):
+        window = (side.end, after.start if after else clause.end)
+        here = replace(cue, start=clause.start, end=clause.start)
+        yield _evidence(resolved, clause, (host, side), here, 0.8, False, window)
+
+
+def _announcing(resolved: Resolved, sentence: Sentence) -> tuple[Side, Cue] | None:
+    """ "A has three sister cities": the place, and what its partners are."""
+    text = masked(resolved, sentence.start, sentence.end)
+    cues = [c for c in kinds(text) if c.strong]
+    named = unique([s for s in sides(resolved, sentence.start, sentence.end) if not s.is_country])
+    told = words("announced").search(text)
+    if len(named) != 1 or not cues or not told or denied(text):
+        return None
+    return named[0], cues[0]
 
 
 def _in_clause(

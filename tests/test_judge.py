@@ -154,6 +154,10 @@ def test_the_partner_that_is_named_most_is_not_whose_text_it_is(tmp_path: Path) 
          "Nagasaki/Porto", "sister_city"),
         ("Portland's oldest sister-city tie, with Sapporo, dates from 1959.",
          "Portland/Sapporo", "sister_city"),
+        ("LEIRIA AND TOKUSHIMA SIGN FRIENDSHIP PACT\nThe ceremony was held on Monday.",
+         "LEIRIA/TOKUSHIMA", "friendship"),
+        ("A party from Tomakomai will come to Napier in March to mark the 45th anniversary of the "
+         "sister city relationship.", "Tomakomai/Napier", "sister_city"),
         ("2008年5月，扬州市与布雷达市签署友好交流协定。", "扬州市/布雷达市", "friendship"),
         ("广州市1989年与基辅市结为友好城市。", "广州市/基辅市", "sister_city"),
         ("Омск установил дружественные связи с Кайфэном в 2005 году.", "Омск/Кайфэном",
@@ -243,3 +247,78 @@ def test_an_end_is_that_of_its_own_verb(tmp_path: Path) -> None:
 )
 def test_what_is_only_planned_is_told(tmp_path: Path, plan: str) -> None:
     assert [said["status"] for said in claimed(tmp_path, plan + "\n").values()] == ["planned"]
+
+
+SERIES = """Maribor is twinned with Marburg in Germany (1969), Greenwich in England (1967, suspended
+in 2021), Pétange in Luxembourg (1971) and Kraljevo in Serbia (1976).
+"""
+IN_TURN = """Timaru has three sister cities in Asia. The first was Eniwa, in 2008. Weihai followed
+in 2011, Orange in 2014.
+"""
+LEFT_AND_KEPT = """Oulu's ties with Arkhangelsk have been frozen since 2022. Those with
+Halle, sealed as early as 1968, have on the other hand been stepped up.
+"""
+RELEASE = """CITY OF LAUNCESTON
+Media release, 3 May 2015
+
+Fifty years with Ikeda
+
+This week marks fifty years since the sister city agreement with the Japanese town of Ikeda.
+"""
+
+
+def test_what_stands_in_the_brackets_of_one_partner_is_told_of_no_other(tmp_path: Path) -> None:
+    found = claimed(tmp_path, SERIES)
+    assert {min(p - {"Maribor"}): (said["status"], said["start"]) for p, said in found.items()} == {
+        "Marburg": ("active", "1969"),
+        "Greenwich": ("suspended", "1967"),
+        "Pétange": ("active", "1971"),
+        "Kraljevo": ("active", "1976"),
+    }
+
+
+def test_partners_announced_are_named_in_turn(tmp_path: Path) -> None:
+    found = claimed(tmp_path, IN_TURN, 0.55)
+    assert found[frozenset(("Timaru", "Eniwa"))]["start"] == "2008"
+    assert found[frozenset(("Timaru", "Weihai"))]["start"] == "2011"
+
+
+def test_those_with_another_town_are_ties_too(tmp_path: Path) -> None:
+    found = claimed(tmp_path, LEFT_AND_KEPT, 0.55)
+    assert {pair: said["status"] for pair, said in found.items()} == {
+        frozenset(("Oulu", "Arkhangelsk")): "suspended",
+        frozenset(("Oulu", "Halle")): "active",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dunkirk twinned with Rostock in 2000, making it the fifth town to be twinned with it.",
+        "In 2000, after two years of talks, Dunkirk and Rostock became sister cities.",
+    ],
+)
+def test_talks_that_are_over_plan_nothing(tmp_path: Path, text: str) -> None:
+    [said] = claimed(tmp_path, text + "\n").values()
+    assert (said["status"], said["start"]) == ("active", "2000")
+
+
+def test_a_vote_to_break_off_ends_a_bond(tmp_path: Path) -> None:
+    text = (
+        "Toruń's councillors voted on 3 March 2022 to break off the partnership with Kaliningrad.\n"
+    )
+    assert [said["status"] for said in claimed(tmp_path, text).values()] == ["ended"]
+
+
+def test_the_date_of_a_release_starts_nothing(tmp_path: Path) -> None:
+    [said] = claimed(tmp_path, RELEASE).values()
+    assert "start" not in said
+
+
+def test_a_name_with_a_full_stop_is_one_name(tmp_path: Path) -> None:
+    found = claimed(
+        tmp_path,
+        "Turku's twin towns:\n- Gdańsk, Poland, since 1958\n"
+        "- St. Petersburg, Russia, since 1953 (dormant)\n",
+    )
+    assert found[frozenset(("Turku", "St. Petersburg"))]["status"] == "suspended"

@@ -299,3 +299,49 @@ def test_towns_that_only_a_name_tells_are_places_of_the_project(tmp_path: Path) 
     assert {"Tromsø", "Braga"} <= set(str(project["places"]).split("; "))
     assert {"Tromsø", "Braga"} <= {p["name"] for p in found["places"]}
     assert "Braga" not in {m["text"] for m in found["mentions"]}
+
+
+BY_BOTH = "The twin towns of Pori and Vaasa in Finland and Eger in Hungary work together. "
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Pori–Eger harbour upgrade was begun in 2019 and cost 4 million euros.",
+         "Pori–Eger harbour upgrade"),
+        ('From 2019 to 2021 both ran the project "Warm Street Lighting" for 2 million euros.',
+         "Warm Street Lighting"),
+        ("Work goes on at Eger Innovation City, 61 hectares on which 300 million euros are spent. "
+         "Ground was broken in 2021.", "Eger Innovation City"),
+        ("The centrepiece is the Eger Recovery Centre for wounded people, begun in autumn 2022 and "
+         "inaugurated in May 2024, at a cost of 4 million euros.", "Eger Recovery Centre"),
+    ],
+)  # fmt: skip
+def test_more_names_of_works(tmp_path: Path, text: str, name: str) -> None:
+    assert [p["name"] for p in rows(tmp_path, BY_BOTH + text + "\n")["projects"]] == [name]
+
+
+def test_a_linked_town_abroad_is_a_place_of_the_project(tmp_path: Path) -> None:
+    text = (
+        "Officials in Gwadar said that the Gwadar–Tianjin Water Plant, estimated at $130 million, "
+        "is expected to be completed in 2027.\n"
+    )
+    (project,) = rows(tmp_path, text)["projects"]
+    assert project["places"] == "Gwadar; Tianjin"
+
+
+def test_the_years_of_a_duration_are_start_and_end(tmp_path: Path) -> None:
+    text = (
+        "Projects with our partner city Mwanza (Tanzania)\n\nWater Supply Repair in Mwanza\n"
+        "Duration: 2016–2019\nBudget: EUR 1.8 million\nStatus: completed\n"
+    )
+    (project,) = rows(tmp_path, text)["projects"]
+    assert (project["start"], project["end"] or project["expected_end"]) == ("2016", "2019")
+
+
+def test_works_of_one_town_alone_are_no_cooperation(tmp_path: Path) -> None:
+    text = (
+        "The Lebanon Veterans Project, planned since 2007, will cost $800,000 and is due to be "
+        "finished in May. The council of Lebanon, Ohio, voted for it on Monday.\n"
+    )
+    assert rows(tmp_path, text)["projects"] == []

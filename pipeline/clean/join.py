@@ -6,7 +6,7 @@ import re
 from array import array
 from collections.abc import Callable
 
-from pipeline.clean.lines import FULL_LINE, Piece
+from pipeline.clean.lines import FULL_LINE, UNFINISHED, Piece
 
 _CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _HYPHENS = "-\u2010\u00ad\u00ac"
@@ -58,6 +58,8 @@ def continues(left: Piece, right: Piece, width: int, gap: bool) -> bool:
             not _OPEN_END.search(before) and after[0].islower() and left.page != right.page
         )
     if hyphen or after[0].islower() or (before.endswith(",") and width > 0):
+        return True
+    if UNFINISHED.search(before):
         return True
     return width > 0 and len(before) >= FULL_LINE * width
 

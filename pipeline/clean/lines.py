@@ -33,6 +33,11 @@ _NOTE = re.compile(r"（[^）]*）")
 #: What numbers a heading: "2. Partners", 二、友好城市.
 _NUMBERED = re.compile(r"\d|[一二三四五六七八九十]{1,3}、")
 _SENTENCE_END = re.compile(r"[.!?。！？;；:：,，…][\"'”»)\]）］]*$")
+#: Words, and a bracket left open, that end no line but a wrapped one.
+UNFINISHED = re.compile(
+    r"[^\W\d_].*\s(?:in|of|and|or|the|an?|with|to|for|by|at|from|between|since|und|mit|seit|et|avec|"
+    r"depuis|и|в|с|со|на|из|для)$|\([^()]{4,}$"
+)
 _HEADING_MAX = 110
 #: A line shorter than this share of the usual width ends its paragraph.
 FULL_LINE = 0.72
@@ -194,7 +199,7 @@ def _is_heading(found: list[Piece], index: int, full: float) -> bool:
         return True
     if text.isupper() and len(text.split()) <= 4 and after:
         return True
-    if not before or _SENTENCE_END.search(text) or text[:1].islower():
+    if not before or _SENTENCE_END.search(text) or text[:1].islower() or UNFINISHED.search(text):
         return False
     if full and len(text) >= full and not after:
         return False

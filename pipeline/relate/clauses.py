@@ -22,7 +22,8 @@ _OTHER_VERB = re.compile(
     r"(?<=[\w#] )and (?=(?:(?:in|on|since|later|then|soon|instead) [^,;]{0,25}?)?"
     r"(?:signed|concluded|sealed|entered|established|formed|ended|cancelled|terminated|suspended|"
     r"froze|dropped|twinned|partnered|renewed|revoked)\b[^;]*?\bwith (?:[a-z]+ ){0,3}#)|"
-    r", (?=(?:signed|concluded|sealed|established|formed) (?:one|another|a new one) with (?:[a-z]+ ){0,3}#)"
+    r", (?=(?:signed|concluded|sealed|established|formed) (?:one|another|a new one) with "
+    r"(?:[a-z]+ ){0,3}#)"
 )
 _WITH = re.compile(r"\b(?:with|to) (?:[a-z]+ ){0,3}#")
 _FULL_STOP = re.compile(r"(?<=[\w)”\"»][\w)”\"»][.!?])\s+(?=[A-ZА-ЯЁ\"«“#])|(?<=[。！？])")

@@ -20,7 +20,7 @@ _TABLE_HEAD = re.compile(
 #: A word for an agreement opens a list of partners only where it speaks of places.
 _OF_PLACES = re.compile(
     r"\b(?:cities|towns|municipalities|regions|provinces|our|foreign|international|abroad|sister|"
-    r"with|city|regional|counties)\b|город|регион|област|международн|зарубежн|城市|地区|国际",
+    r"with|city|regional|counties)\b|#[’']s\b|город|регион|област|международн|зарубежн|城市|地区|国际",
     re.I,
 )
 _WHICH = re.compile(

@@ -149,7 +149,8 @@ def _in_clause(
     if len(parties) == 1 and len(national) == 1 and parties[0].mention.label == "REGION":
         parties = sorted([*parties, *national], key=lambda s: s.start)
     local = unique([s for s in everyone if not s.is_country])
-    if len(parties) < 2 and len(local) == 2 and words("pairs_named").search(clause.text):
+    theirs = words("pairs_named").search(clause.text) or words("anniversaries").search(clause.text)
+    if len(parties) < 2 and len(local) == 2 and theirs:
         parties = local
     pairs = pairs_of(resolved, clause, parties, shifted, memory)
     many = len(pairs) > 1
@@ -177,11 +178,22 @@ def _evidence(
     start, end = start_and_end(resolved, window, now, cue.start, listed=window != whole)
     if window != whole and not start and not end and now != "active":
         start, end = start_and_end(resolved, (clause.start, clause.end), now, cue.start)
+    if window != whole and not start and now == "active":
+        start = _of_all(resolved, clause, pair)
     if not start and now == "active" and words("signings").search(clause.text):
         start = told(resolved, clause.start, clause.end)
     a, b = pair[0].mention, pair[1].mention
     level = "national" if national else "local"
     return Evidence(a, b, cue.kind, now, start, end, clause.sentence, confidence, level)  # type: ignore[arg-type]
+
+
+def _of_all(resolved: Resolved, clause: Clause, pair: tuple[Side, Side]) -> str:
+    """The date of a whole series, if it begins with its only one: "In 1965 A twinned with B, C"."""
+    told = [m for m in resolved.within(clause.start, clause.end) if m.label == "DATE"]
+    first = min(side.start for side in pair)
+    lead = clause.text[: told[0].start - clause.start].strip() if told else ""
+    alone = len(told) == 1 and told[0].end <= first and lead.casefold() in ("in", "on", "since")
+    return told[0].value if alone and "/" not in told[0].value else ""
 
 
 def _own_brackets(clause: Clause, window: tuple[int, int]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.records import Resolved
 from pipeline.relate.cues import BRACKETED, Status, status
 from pipeline.relate.cues import words as cue_words
+from pipeline.relate.dateline import document_date
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.learned import bonds
 from pipeline.relate.learned import datings as dates
@@ -86,13 +87,20 @@ def _evidence(
     kind, of_kind = _decided(case, kinds)
     kind = _named_kind(case) or kind
     state, of_state = _decided(case, states)
-    if told := _bracketed(case) or _broken_off(case):
+    if told := _bracketed(case) or _broken_off(case) or _celebrated(case):
         state, of_state = told
     yield _item(case, of_kind, kind=kind)
     yield _item(case, of_state, status=state)
     for role, candidate, value in dated:
         if role == "start" or state == "ended":
             yield _item(case, candidate, status=state, **{role: value})
+
+
+def _celebrated(case: _Case) -> tuple[str, Candidate] | None:
+    """A bond whose anniversary is told stands, whatever is planned for the day."""
+    shown = case.support[0].candidate
+    line = case.reading.lines[shown.line].text
+    return ("active", shown) if cue_words("anniversaries").search(line) else None
 
 
 def _named_kind(case: _Case) -> str:
@@ -110,7 +118,7 @@ def _bracketed(case: _Case) -> tuple[str, Candidate] | None:
     if shown.how == "before" or status(bare) != "active" or status(line.text) == "active":
         return None
     last = max(shown.a.end, shown.b.end) if shown.how == "both" else shown.b.end
-    following = (m.start for m in line.places if m.start >= last)
+    following = (m.start for m in line.parties if m.start >= last)
     own = line.text[last - line.start : next(following, line.end) - line.start]
     return status(" ".join(BRACKETED.findall(own))), shown
 
@@ -177,12 +185,14 @@ def _decided(case: _Case, answers: _Answers) -> tuple[str, Candidate]:
 
 
 def _dated(cases: Sequence[_Case]) -> Iterator[list[_Dated]]:
-    """Start and end of each pair, each at most once."""
+    """Start and end of each pair, each at most once; the date of a document's head is neither."""
+    issued = document_date(cases[0].reading.resolved) if cases else ""
     found = [
         [
             (s.candidate, dating, s.sure)
             for s in case.support
             for dating in dates.datings(case.reading, s.index, s.candidate)
+            if dating.value != issued or not _is_head(case.reading, s.candidate)
         ]
         for case in cases
     ]
@@ -192,6 +202,12 @@ def _dated(cases: Sequence[_Case]) -> Iterator[list[_Dated]]:
     given = iter(predict(_model("dates"), numbers, near))
     for items in found:
         yield list(_believed(items, list(itertools.islice(given, len(items)))))
+
+
+def _is_head(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a line names neither place and tells of nothing done: it may only date the page."""
+    said = reading.lines[candidate.line].text
+    return candidate.how == "before" and not cue_words("acts").search(said)
 
 
 def _believed(

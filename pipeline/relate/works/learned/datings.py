@@ -18,7 +18,7 @@ from pipeline.relate.works.vocabulary import says
 
 ROLES = ("none", "start", "end", "expected_end")
 #: Of a date alone, of the first and of the last of two.
-_ALONE, _FIRST, _LAST = "alone", "first", "last"
+_ALONE, FIRST, LAST = "alone", "first", "last"
 _RULED = ("start", "end", "expected_end", "opened", "stopped", "agreed")
 _REACH = 160
 
@@ -43,8 +43,8 @@ def datings(reading: Reading, work: Work) -> list[Dating]:
         sentence = reading.sentences[reading.at(mention.start)]
         first, _, last = mention.value.partition("/")
         if last and first.strip(".") and last.strip("."):
-            found.append(Dating(work, mention, sentence, first, _FIRST))
-            found.append(Dating(work, mention, sentence, last, _LAST))
+            found.append(Dating(work, mention, sentence, first, FIRST))
+            found.append(Dating(work, mention, sentence, last, LAST))
         else:
             value = first if first.strip(".") else last
             found.append(Dating(work, mention, sentence, value, _side(reading, mention, sentence)))
@@ -58,9 +58,9 @@ def _side(reading: Reading, mention: Mention, sentence: Sentence) -> str:
     dates = [m for m in inside if m.label == "DATE"]
     at = dates.index(mention)
     if at + 1 < len(dates) and SPAN_JOINT.match(text[mention.end : dates[at + 1].start]):
-        return _FIRST
+        return FIRST
     if at and SPAN_JOINT.match(text[dates[at - 1].end : mention.start]):
-        return _LAST
+        return LAST
     return _ALONE
 
 
@@ -86,7 +86,7 @@ def features(
     found = link(reading, dating.work, dating.mention)
     rule = rules.get((dating.sentence.start, dating.value), {})
     found |= {f"rule_{name}": rule.get(name, 0.0) for name in _RULED}
-    found |= {f"side_{side}": float(dating.side == side) for side in (_ALONE, _FIRST, _LAST)}
+    found |= {f"side_{side}": float(dating.side == side) for side in (_ALONE, FIRST, LAST)}
     found |= _time(reading, dating)
     text = reading.resolved.document.text
     low = max(dating.sentence.start, dating.mention.start - 60)

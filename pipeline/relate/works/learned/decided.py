@@ -12,7 +12,7 @@ from pipeline.relate.works.amounts import claim
 from pipeline.relate.works.dates import dated
 from pipeline.relate.works.facts import ASSERTIONS, facts
 from pipeline.relate.works.learned import datings, joins, states
-from pipeline.relate.works.learned.datings import ROLES, Dating
+from pipeline.relate.works.learned.datings import FIRST, LAST, ROLES, Dating
 from pipeline.relate.works.learned.joins import Join
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.learned.states import Shares
@@ -24,6 +24,8 @@ from pipeline.relate.works.subjects import NEARBY
 _PLACE, _STRATEGY, _AMOUNT, _DATE = 0.4, 0.45, 0.35, 0.3
 #: The same of a place that stands in the project's name, and elsewhere or nowhere else.
 _IN_NAME, _IN_NAME_ALONE = 0.1, 0.3
+#: What the start of a range adds to its end.
+_RANGED = 0.2
 _ENDS = ("end", "expected_end")
 #: What the status by rules adds to the probability that the model gives.
 _RULES = 0.5
@@ -102,20 +104,27 @@ def dates(reading: Reading, work: Work, known: Shares) -> Iterator[Statement]:
                 given.add(role)
                 yield _dated(reading, dating, role, share[role])
     if not given & set(_ENDS) and (ending := _ending(known)):
-        yield _dated(reading, ending[1], *ending[0])
+        dating, sure = ending
+        role = "expected_end" if datings.hoped(reading, dating) else "end"
+        yield _dated(reading, dating, role, sure)
     if "expected_end" in given and "end" not in given:
         for part in reading.parts[work.key]:
             ruled = dated(reading.resolved, part, reading.today)
             yield from (s for s in ruled if s.field == "end")
 
 
-def _ending(known: Shares) -> tuple[tuple[str, float], Dating] | None:
-    """The date that is surest to be an end, though not which: done, or hoped for."""
-    sums = [(sum(share[role] for role in _ENDS), share, dating) for share, dating in known]
-    sure, share, dating = max(sums, key=lambda s: s[0], default=(0.0, {}, None))
-    if dating is None or sure < _DATE:
-        return None
-    return (max(_ENDS, key=lambda role: share[role]), sure), dating
+def _ending(known: Shares) -> tuple[Dating, float] | None:
+    """The date that is surest to be an end, and how sure, where it is unclear whether it is past.
+
+    Less is enough for the last year of a range whose first is the start.
+    """
+    begun = {d.mention for share, d in known if d.side == FIRST and share["start"] >= _DATE}
+    sums = [
+        (sum(share[role] for role in _ENDS) + _RANGED * (d.side == LAST and d.mention in begun), n)
+        for n, (share, d) in enumerate(known)
+    ]
+    sure, place = max(sums, default=(0.0, 0))
+    return (known[place][1], min(1.0, sure)) if sure >= _DATE else None
 
 
 def shares(

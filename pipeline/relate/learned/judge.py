@@ -28,6 +28,8 @@ _SUPPORT = 0.5
 #: A date is believed from here on.
 _DATED = 0.5
 _DIGITS = 4
+#: What is known of a candidate that is not asked of.
+_IDLE: Features = {"rule": 0.0, "denied": 0.0, "imagined": 0.0, "how_recent": 1.0}
 #: Kinds of the rules that name none.
 _VAGUE = ("other", "bare", "idiom")
 
@@ -70,15 +72,37 @@ def _with_country(item: Evidence) -> bool:
 def _cases(reading: Reading) -> Iterator[_Case]:
     pairs = candidates(reading)
     whole = document(reading)
-    numbers = [whole | features(reading, candidate) for candidate in pairs]
-    said = [words(reading, candidate) for candidate in pairs]
-    given = [share["yes"] for share in predict(_model("partners"), numbers, said)]
+    asked = [not _is_idle(reading, candidate) for candidate in pairs]
+    numbers = [
+        whole | (features(reading, candidate) if ask else _IDLE)
+        for candidate, ask in zip(pairs, asked, strict=True)
+    ]
+    said = [words(reading, c) if ask else [] for c, ask in zip(pairs, asked, strict=True)]
+    given = _shares(asked, numbers, said)
     every = bonds.bonds(reading, pairs, numbers, given)
-    asked = bonds.features(reading, every, numbers)
-    for bond, share in zip(every, predict(_model("bonds"), asked, [()] * len(every)), strict=True):
+    told = bonds.features(reading, every, numbers)
+    for bond, share in zip(every, predict(_model("bonds"), told, [()] * len(every)), strict=True):
         if share["yes"] >= _LEAST:
             support = tuple(s for s in bond.support if s.sure >= _SUPPORT * bond.sure)
             yield _Case(reading, support, round(share["yes"], _DIGITS), numbers, said)
+
+
+def _is_idle(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a candidate need not be asked of: of all places that a line may leave unsaid, one
+    that was only named lately has never been it where no rule finds the pair anywhere."""
+    return candidate.how == "recent" and candidate.pair not in reading.rules
+
+
+def _shares(
+    asked: Sequence[bool], numbers: Sequence[Features], said: Sequence[Sequence[str]]
+) -> list[float]:
+    """How sure the line of each candidate is."""
+    chosen = [index for index, ask in enumerate(asked) if ask]
+    found = [0.0] * len(asked)
+    given = predict(_model("partners"), [numbers[i] for i in chosen], [said[i] for i in chosen])
+    for index, share in zip(chosen, given, strict=True):
+        found[index] = share["yes"]
+    return found
 
 
 def _evidence(

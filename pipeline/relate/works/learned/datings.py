@@ -9,7 +9,7 @@ from pipeline.records import Mention, Sentence, Statement
 from pipeline.relate.model import Features
 from pipeline.relate.works.columns import column
 from pipeline.relate.works.dates import LABEL, SPAN_JOINT, TURN, dated, later
-from pipeline.relate.works.learned.links import link
+from pipeline.relate.works.learned.links import is_near, link
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.learned.words import around, stems, words
 from pipeline.relate.works.names import Work
@@ -35,10 +35,12 @@ class Dating:
 
 
 def datings(reading: Reading, work: Work) -> list[Dating]:
-    """Every date of a document as one of a project, ranges as two."""
+    """Every date near a project as one of it, ranges as two; none that stands far is one."""
     found = []
     for mention in reading.inside(("DATE",)):
         if not mention.value or mention.value.startswith("XXXX"):
+            continue
+        if not is_near(reading, work, mention):
             continue
         sentence = reading.sentences[reading.at(mention.start)]
         first, _, last = mention.value.partition("/")

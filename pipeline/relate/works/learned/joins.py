@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.records import Mention
 from pipeline.relate.model import Features
 from pipeline.relate.works.amounts import about_works
-from pipeline.relate.works.learned.links import link
+from pipeline.relate.works.learned.links import is_near, link
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.learned.words import around, words
 from pipeline.relate.works.names import Work
@@ -51,10 +51,13 @@ class Join:
 
 
 def joins(reading: Reading, work: Work, labels: tuple[str, ...]) -> list[Join]:
-    """Every place, strategy or amount of a document as one of a project."""
+    """Every place, strategy or amount of a document as one of a project, but no amount that stands
+    far from it and beside another."""
     found: dict[str, list[Mention]] = {}
     of_label: dict[str, set[str]] = {label: set() for label in labels}
     for mention in reading.inside(labels):
+        if mention.label == "AMOUNT" and _is_of_another(reading, work, mention):
+            continue
         value = _value(reading, mention)
         of_label[mention.label].add(value)
         if value:
@@ -67,6 +70,10 @@ def joins(reading: Reading, work: Work, labels: tuple[str, ...]) -> list[Join]:
         nearest = tuple(_nearest(reading, work, mentions))
         made.append(Join(work, value, nearest, len(of_label[nearest[0].label]), scene))
     return made
+
+
+def _is_of_another(reading: Reading, work: Work, mention: Mention) -> bool:
+    return bool(reading.around(mention)) and not is_near(reading, work, mention)
 
 
 def _scene(reading: Reading, work: Work) -> _Scene:

@@ -18,6 +18,15 @@ _KINDS = ("heading", "item", "row", "paragraph")
 _TURN = re.compile(r"[.;:!?。；：]|\b(?:but|while|whereas|а|но)\b", re.I)
 
 
+def is_near(reading: Reading, work: Work, mention: Mention) -> bool:
+    """Whether a mention stands where the project is spoken of, or few sentences from its name."""
+    if reading.part(work, mention):
+        return True
+    index, naming = reading.at(mention.start), reading.naming[work.key]
+    at = bisect_right(naming, index)
+    return any(abs(i - index) < _MANY for i in naming[max(0, at - 1) : at + 1])
+
+
 def link(reading: Reading, work: Work, mention: Mention) -> Features:
     """Numbers of a mention and a project that the same document names."""
     index = reading.at(mention.start)

@@ -184,7 +184,7 @@ def make_tables(outcomes: list[Outcome], place: Place, last: past.Past) -> Made:
 def task_runner(dask: str) -> TaskRunner[PrefectFuture[Any]]:
     """Threads of this process, each with a process that reads for it; or a cluster of Dask."""
     if not dask:
-        threads = ThreadPoolTaskRunner[list[Outcome]](max_workers=cores())
+        threads = ThreadPoolTaskRunner[list[Outcome]](max_workers=cores() + 1)
         return cast("TaskRunner[PrefectFuture[Any]]", threads)
     try:
         from prefect_dask.task_runners import DaskTaskRunner

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.extract import extract
 from pipeline.measures.read import readings
+from pipeline.records import Claims
 from pipeline.resolve.amounts import is_approximate, quantity, written
+from pipeline.resources import load
 from pipeline.tag.amounts import amounts
 
 _MARK = re.compile(r"\[([^=\[\]]+) = ([^\]]+)\]")
@@ -184,3 +188,19 @@ def test_what_is_written_reads_back(number: int, unit: str) -> None:
     found = quantity(f"{number:,} {unit}")
     assert found is not None
     assert written(found) == f"{number} {unit}"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Its cost, first set at 7.5 million euros, has risen to 8.9 million.", "8900000 EUR"),
+        ("A fund of $5 million came. It served some 3 million.", "3000000 1"),
+    ],
+)
+def test_a_sum_that_rises_keeps_its_currency(tmp_path: Path, text: str, value: str) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(text + "\n", "utf-8")
+    claims = extract(path, path.name, load())
+    assert isinstance(claims, Claims)
+    found = [m.value for m in claims.resolved.mentions if m.label == "AMOUNT"]
+    assert found[-1] == value

@@ -14,6 +14,14 @@ from pipeline.resources import Resources
 
 #: Characters before an amount that can say what it is.
 _AROUND = 70
+_MILLIONS = re.compile(r"\d\s?(?:million|billion|trillion|mln|bn|млн|млрд)$")
+_STOP = re.compile(r"[.!?]\s|\n")
+#: Between two sums of one thing.
+_RISEN = re.compile(
+    r"\b(?:to|from|than|against|after|up|down|rose|risen|grew|grown|fell|fallen|revised|instead|"
+    r"later|now|of which|while|whereas|до|с|против|вместо|затем)\b",
+    re.I,
+)
 
 
 def resolve(tagged: Tagged, resources: Resources) -> Resolved:
@@ -61,8 +69,28 @@ def _quantity(tagged: Tagged, index: int, chosen: dict[int, Place]) -> Quantity 
     found = quantity(tagged.text_of(mention), tagged.document.language, near, before)
     if found is None:
         return None
+    if found.unit == "1" and (money := _money_before(tagged, index, chosen)):
+        found = replace(found, unit=money)
     after = text[mention.end : mention.end + 10]
     return replace(found, approximate=found.approximate or is_approximate(before, after))
+
+
+def _money_before(tagged: Tagged, index: int, chosen: dict[int, Place]) -> str:
+    """The currency of "8.9 million" in "was set at 7.5 million euros and has risen to 8.9
+    million"; empty where it is of no sum."""
+    text, mention = tagged.document.text, tagged.mentions[index]
+    if not _MILLIONS.search(tagged.text_of(mention)):
+        return ""
+    for earlier in reversed(tagged.mentions[:index]):
+        between = text[earlier.end : mention.start]
+        if len(between) > _AROUND or _STOP.search(between):
+            break
+        if earlier.label == "AMOUNT" and _RISEN.search(between):
+            near = _near(tagged, index, chosen)
+            money = quantity(tagged.text_of(earlier), tagged.document.language, near)
+            is_money = money and re.fullmatch(r"[A-Z]{3}", money.unit)
+            return money.unit if money and is_money else ""
+    return ""
 
 
 def _near(tagged: Tagged, index: int, chosen: dict[int, Place]) -> list[str]:

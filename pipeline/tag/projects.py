@@ -65,7 +65,7 @@ def projects(
                 continue
             if points >= least and span not in named:
                 found.append((points, *span))
-    found += _slotted(document, named)
+    found += [f for f in _slotted(document, named) if _WHOLE.search(document.text[f[1] : f[2]])]
     kept: list[Mention] = []
     for points, start, end in sorted(found, key=lambda f: (-f[0], f[1] - f[2], f[1])):
         if not any(start < k.end and k.start < end for k in kept):
@@ -75,10 +75,9 @@ def projects(
 
 
 def _is_name(text: str) -> bool:
-    """Whether it may name a project at all: no office, no person, no organisation."""
-    return not words_of("never") & set(text.split()) and not words_of("no_works") & set(
-        text.split()
-    )
+    """Whether it may name a project at all: no office, no person, no organisation, no scrap."""
+    barred = words_of("never") | words_of("no_works")
+    return bool(_WHOLE.search(text)) and not barred & set(text.split())
 
 
 def _likely(span: Mention, offset: int) -> Candidate:

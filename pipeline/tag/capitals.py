@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import resources
 
 import yaml
 
-from pipeline.records import Document
+from pipeline.records import Block, Document
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*")
 #: Languages whose headings are set as sentences are, or that know no capitals.
@@ -24,23 +24,29 @@ _LOUD, _TITLED, _LEAST_WORDS, _LEAST_LETTERS, _LONGEST = 0.9, 0.7, 3, 10, 160
 def headlined(document: Document) -> Document:
     """The document with the words of its headings in small letters that are no names; every
     character keeps its place."""
-    if document.language in _UNLIKE:
+    headings = [] if document.language in _UNLIKE else list(_headings(document))
+    if not headings:
         return document
+    kept = _abbreviations(document, {block for block, loud in headings if loud})
     text = list(document.text)
+    for block, loud in headings:
+        for word in _WORD.finditer(document.text, block.start, block.end):
+            if not loud or word[0] not in kept:
+                first = word.start() == block.start
+                text[word.start() : word.end()] = _cased(word[0], first)
+    return replace(document, text="".join(text))
+
+
+def _headings(document: Document) -> Iterator[tuple[Block, bool]]:
+    """Blocks that are set like headings, and whether in capitals."""
     for block in document.blocks:
         if block.kind not in ("heading", "paragraph") or block.end - block.start > _LONGEST:
             continue
-        words = list(_WORD.finditer(document.text, block.start, block.end))
-        if len(words) < _LEAST_WORDS:
-            continue
-        loud = _is_loud([w[0] for w in words])
-        if not loud and not _is_titled([w[0] for w in words]):
-            continue
-        kept = _abbreviations(document, block.start, block.end) if loud else frozenset()
-        for place, word in enumerate(words):
-            if not loud or word[0] not in kept:
-                text[word.start() : word.end()] = _cased(word[0], place == 0)
-    return replace(document, text="".join(text))
+        words = _WORD.findall(document.text, block.start, block.end)
+        if len(words) >= _LEAST_WORDS:
+            loud = _is_loud(words)
+            if loud or _is_titled(words):
+                yield block, loud
 
 
 def _is_loud(words: Collection[str]) -> bool:
@@ -55,10 +61,10 @@ def _is_titled(words: Collection[str]) -> bool:
     return sum(w[0].isupper() for w in long) >= _TITLED * len(words)
 
 
-def _abbreviations(document: Document, start: int, end: int) -> frozenset[str]:
+def _abbreviations(document: Document, loud: Collection[Block]) -> frozenset[str]:
     """Abbreviations, and words that the rest of the document has in capitals too."""
-    rest = document.text[:start], document.text[end:]
-    words = (w for part in rest for w in _WORD.findall(part))
+    rest = (document.text[b.start : b.end] for b in document.blocks if b not in loud)
+    words = (w for text in rest for w in _WORD.findall(text))
     return _list("abbreviations") | frozenset(w for w in words if len(w) > 1 and w.isupper())
 
 

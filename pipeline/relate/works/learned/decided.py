@@ -25,7 +25,7 @@ _PLACE, _STRATEGY, _AMOUNT, _DATE = 0.4, 0.45, 0.35, 0.3
 #: The same of a place that stands in the project's name, and elsewhere or nowhere else.
 _IN_NAME, _IN_NAME_ALONE = 0.1, 0.3
 #: What the start of a range adds to its end.
-_RANGED = 0.2
+_RANGED = 0.3
 _ENDS = ("end", "expected_end")
 #: What the status by rules adds to the probability that the model gives.
 _RULES = 0.5

@@ -337,6 +337,7 @@ class Claims:
     projects: tuple[ProjectClaim, ...]
     amounts: tuple[AmountClaim, ...]
     denials: tuple[Statement, ...]
+    networks: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +363,7 @@ class Account:
     projects: tuple[ProjectClaim, ...]
     amounts: tuple[AmountClaim, ...]
     denials: tuple[Statement, ...]
+    networks: tuple[Statement, ...]
     works: dict[str, str]
     mentions: tuple[dict[str, object], ...]
 

@@ -325,7 +325,12 @@ STATEMENTS = Table(
             "where the row was not sure enough.",
         ),
         _text("about", "The two places or the project in words, also where there is no row."),
-        _text("field", "Column of the subject that the claim is about.", required=True),
+        _text(
+            "field",
+            "Column of the subject that the claim is about; `partnership` of a denial; `network` "
+            "of towns that belong to one, which makes no two of them partners and so no row.",
+            required=True,
+        ),
         _text("value", "Value claimed."),
         _text("assertion", "How the sentence states it.", required=True, enum=ASSERTIONS),
         _text("document_id", "Document that states it.", required=True),

@@ -322,3 +322,24 @@ def test_a_name_with_a_full_stop_is_one_name(tmp_path: Path) -> None:
         "- St. Petersburg, Russia, since 1953 (dormant)\n",
     )
     assert found[frozenset(("Turku", "St. Petersburg"))]["status"] == "suspended"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Leeds, Lyon and Ghent are members of the Textile Cities Network, founded in 1991.",
+         ["Textile Cities Network: Leeds + Lyon + Ghent"]),
+        ("Porto and Bergen joined Eurocities in 2004.", ["Eurocities: Porto + Bergen"]),
+        ("Porto is not a member of the Climate Alliance.", []),
+        ("The mayors of Porto and Bergen met at a meeting of Eurocities.", []),
+    ],
+)  # fmt: skip
+def test_members_of_a_network_are_told_and_pair_nobody(
+    tmp_path: Path, text: str, told: list[str]
+) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(text + "\n", "utf-8")
+    found = extract(path, path.name, load())
+    assert isinstance(found, Claims)
+    assert [s.value for s in found.networks] == told
+    assert found.pairs == ()

@@ -136,7 +136,7 @@ def _settle(rows: dict[str, list[Row]]) -> None:
     kept |= {r["project_id"] for r in rows["projects"]}
     for row in rows["statements"]:
         row["about"] = about.get(row["subject_id"], "")
-        if row["field"] == "partnership":
+        if row["field"] in ("partnership", "network"):
             row["about"] = row["value"]
     for row in (*rows["statements"], *rows["amounts"]):
         row["subject_id"] = row["subject_id"] if row["subject_id"] in kept else ""

@@ -27,6 +27,7 @@ def account(claims: Claims) -> Account:
         projects=claims.projects,
         amounts=claims.amounts,
         denials=claims.denials,
+        networks=claims.networks,
         works=_works(claims),
         mentions=tuple(_rows(claims)),
     )

@@ -10,7 +10,7 @@ Row = dict[str, object]
 def statements(claim: Account) -> list[Statement]:
     found = [s for pair in claim.pairs for s in pair.statements]
     found += [s for work in claim.projects for s in work.statements]
-    return [*found, *(a.statement for a in claim.amounts), *claim.denials]
+    return [*found, *(a.statement for a in claim.amounts), *claim.denials, *claim.networks]
 
 
 def document(claim: Account) -> Row:

@@ -7,6 +7,7 @@ from pipeline.relate.entries import OPEN
 from pipeline.relate.evidence import Evidence, claims
 from pipeline.relate.learned.judge import judged
 from pipeline.relate.listed import inline, listed
+from pipeline.relate.networks import networks
 from pipeline.relate.owner import owner
 from pipeline.relate.projects import projects, trade
 from pipeline.relate.stated import denials, stated
@@ -19,7 +20,12 @@ def relate(resolved: Resolved) -> Claims:
     works, amounts = projects(resolved, sentences, partners)
     amounts += trade(resolved, sentences, partners)
     return Claims(
-        resolved, tuple(partners), tuple(works), tuple(amounts), tuple(denials(resolved, sentences))
+        resolved,
+        tuple(partners),
+        tuple(works),
+        tuple(amounts),
+        tuple(denials(resolved, sentences)),
+        tuple(networks(resolved, sentences, owner(resolved))),
     )
 
 

@@ -118,4 +118,4 @@ def test_the_screen_shows_how_far_it_is(environment: dict[str, str], tmp_path: P
             break
     assert run.wait() == 0
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
-    assert re.search(r"\d+/30 \d\.\d/s 0:00:\d\d left", plain)
+    assert re.search(r"\d+/30 \d+\.\d/s 0:00:\d\d left", plain)

@@ -20,6 +20,7 @@ from spacy.training import Example
 from spacy.util import filter_spans, minibatch
 from thinc.api import fix_random_seed
 
+from pipeline.english import read
 from pipeline.gazetteer.build import ensure
 from pipeline.resources import load
 from pipeline.tag.hints import NOTHING, hinted
@@ -30,7 +31,7 @@ from training.swap import names, swapped
 CONFIG = Path(__file__).with_name("tagger.cfg")
 WEIGHTS = Path(__file__).parents[1] / "pipeline" / "tag" / "model"
 CORPUS = Path(__file__).parents[1] / "corpus"
-_ATTRIBUTES = ("LEMMA", "TAG", "POS", "ENT_IOB", "ENT_TYPE")
+_ATTRIBUTES = ("LEMMA", "TAG", "ENT_IOB", "ENT_TYPE")
 #: Languages that the English model makes nothing of.
 _UNREAD = ("zh", "ru", "ja")
 #: Sentences of the grammar in each variant, beside the passages of the corpus.
@@ -43,12 +44,9 @@ _HIDE_NAME = 0.08
 def annotated(passages: Sequence[Passage], random: Random | None) -> Iterator[Doc]:
     """Passages as the tagger sees them, with their gold spans as entities."""
     resources = load()
-    read = [p.language not in _UNREAD for p in passages]
-    analyses = resources.english.pipe(
-        (p.text for p, english in zip(passages, read, strict=True) if english), batch_size=64
-    )
-    for passage, english in zip(passages, read, strict=True):
-        analysis = next(analyses) if english else None
+    analyses = read(resources.english, [p.text for p in passages if p.language not in _UNREAD])
+    for passage in passages:
+        analysis = next(analyses) if passage.language not in _UNREAD else None
         doc, pieces = hinted(
             resources.tagger.vocab, passage.text, passage.kind, analysis, resources.gazetteer
         )
@@ -69,7 +67,6 @@ def _hide(doc: Doc, random: Random) -> None:
     if random.random() < _HIDE_MODEL:
         for token in doc:
             token.tag_ = NOTHING
-            token.pos_ = ""
     for entity in doc.ents:
         if random.random() < _HIDE_NAME:
             for token in entity:
@@ -107,7 +104,7 @@ def _examples(nlp: Language, data: bytes) -> Iterator[Example]:
     for doc in DocBin().from_bytes(data).get_docs(nlp.vocab):
         bare = Doc(nlp.vocab, words=[t.text for t in doc])
         for token, source in zip(bare, doc, strict=True):
-            token.lemma_, token.tag_, token.pos_ = source.lemma_, source.tag_, source.pos_
+            token.lemma_, token.tag_ = source.lemma_, source.tag_
         yield Example(bare, doc)
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
+from pipeline.english import Analysis, read
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.tag.amounts import amounts
@@ -45,7 +44,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
         heads = (heads or block) if block.kind == "row" else None
         text = document.text[block.start : block.end]
         if analysis is not None and block.kind == "paragraph":
-            spans = [(s.start_char, s.end_char) for s in analysis.sents]
+            spans = list(analysis.sentences)
         else:
             spans = list(_sentences(text, block))
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
@@ -102,7 +101,7 @@ def _is_free(mention: Mention, others: Sequence[Mention]) -> bool:
     return not any(mention.start < m.end and m.start < mention.end for m in others)
 
 
-def _analyses(document: Document, resources: Resources) -> dict[int, Doc | None]:
+def _analyses(document: Document, resources: Resources) -> dict[int, Analysis | None]:
     """The English model's reading of each block by its index; None in languages unlike English."""
     blocks = {
         i: document.text[b.start : b.end]
@@ -111,7 +110,7 @@ def _analyses(document: Document, resources: Resources) -> dict[int, Doc | None]
     }
     if document.language in ("zh", "ru", "ja"):
         return dict.fromkeys(blocks)
-    return dict(zip(blocks, resources.english.pipe(blocks.values()), strict=True))
+    return dict(zip(blocks, read(resources.english, blocks.values()), strict=True))
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
-
+from pipeline.english import Analysis
 from pipeline.records import Document
 from pipeline.tag.placewords import either
 
@@ -44,18 +43,16 @@ class Company:
         return people > 0 and people >= self.places.get(name.casefold(), 0)
 
 
-def company(document: Document, analyses: Mapping[int, Doc | None]) -> Company:
+def company(document: Document, analyses: Mapping[int, Analysis | None]) -> Company:
     """Reads the company of a document's names. analyses: the English model's, by index of block."""
     text = document.text
     places: Counter[str] = Counter()
     for index, analysis in analyses.items():
         block = document.blocks[index]
         inside = text[block.start : block.end]
-        for entity in analysis.ents if analysis is not None else ():
-            if entity.label_ in PLACE_TAGS and stands_as_place(
-                inside, entity.start_char, entity.end_char
-            ):
-                places[entity.text.casefold()] += 1
+        for entity in analysis.entities if analysis is not None else ():
+            if entity.label in PLACE_TAGS and stands_as_place(inside, entity.start, entity.end):
+                places[inside[entity.start : entity.end].casefold()] += 1
     named = Counter(m[1] for pattern in _named() for m in pattern.finditer(text))
     speakers = {m[1] or m[2] for m in _speaking().finditer(text)}
     return Company(
@@ -73,15 +70,15 @@ def stands_as_place(text: str, start: int, end: int) -> bool:
     return bool(_AT.search(text[max(0, start - 20) : start]) or (area and not listed))
 
 
-def surnames(analyses: Iterable[Doc | None]) -> Counter[str]:
+def surnames(analyses: Iterable[Analysis | None]) -> Counter[str]:
     """Last words of the people whom the English model sees named in full, or with a title."""
     found: Counter[str] = Counter()
     for analysis in filter(None, analyses):
-        for entity in analysis.ents:
-            titled = entity.start > 0 and bool(_title().fullmatch(analysis[entity.start - 1].text))
-            words = [t.text for t in entity if t.text[0].isalpha()]
+        for entity in analysis.entities:
+            titled = _title().fullmatch(entity.before) is not None
+            words = [word for word in entity.words if word[0].isalpha()]
             # a model that runs on takes half a headline for a name
-            if entity.label_ == "PERSON" and (1 < len(words) <= _MAX_NAME or (words and titled)):
+            if entity.label == "PERSON" and (1 < len(words) <= _MAX_NAME or (words and titled)):
                 found[words[-1]] += 1
                 found[" ".join(words[-2:])] += words[-2:-1] == ["St."]
     return found

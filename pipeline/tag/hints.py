@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pipeline.english import Analysis
+from pipeline.gazetteer.forms import typed
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.gazetteer.names import is_cjk
 from pipeline.tag.morphology import chinese, russian
@@ -27,28 +29,25 @@ Piece = tuple[int, int]
 
 
 def hinted(
-    vocab: Vocab, text: str, kind: str, analysis: Doc | None, gazetteer: Gazetteer
+    vocab: Vocab, text: str, kind: str, analysis: Analysis | None, gazetteer: Gazetteer
 ) -> tuple[Doc, list[Piece]]:
     """A block as the tagger sees it, and the offsets in `text` of each of its words.
 
     kind: the block's. analysis: the English model's of this text, if it is a language of its kind.
     """
-    tokens = [t for t in analysis if not t.is_space] if analysis is not None else []
-    pieces = [(t.idx, t.idx + len(t)) for t in tokens] or [m.span() for m in _TOKEN.finditer(text)]
-    doc = Doc(vocab, words=[f"<{kind}>", *(text[a:b] for a, b in pieces)])
-    tags = [_entity(t) for t in tokens] or _dictionary(text, pieces)
-    hints = known(text, pieces, gazetteer)
-    doc[0].lemma_ = doc[0].tag_ = NOTHING
-    for index, token in enumerate(doc[1:]):
-        token.lemma_, token.tag_ = hints[index], tags[index]
-        if tokens:
-            token.pos_ = tokens[index].pos_
+    if analysis is not None and analysis.words:
+        pieces = list(analysis.words)
+        tags = [kind or NOTHING for kind in analysis.of]
+    else:
+        pieces = [m.span() for m in _TOKEN.finditer(text)]
+        tags = _dictionary(text, pieces)
+    doc = Doc(
+        vocab,
+        words=[f"<{kind}>", *(text[a:b] for a, b in pieces)],
+        lemmas=[NOTHING, *known(text, pieces, gazetteer)],
+        tags=[NOTHING, *tags],
+    )
     return doc, [(0, 0), *pieces]
-
-
-def _entity(token: object) -> str:
-    kind = token.ent_type_  # type: ignore[attr-defined]
-    return f"{token.ent_iob_}-{kind}" if kind else NOTHING  # type: ignore[attr-defined]
 
 
 def _dictionary(text: str, pieces: Sequence[Piece]) -> list[str]:
@@ -83,6 +82,9 @@ def _longest(
     for size in range(limit, 1 if han else 0, -1):
         name = text[pieces[index][0] : pieces[index + size - 1][1]]
         if "\n" in name or not (name[-1].isalnum() or name[-1] == "."):
+            continue
+        if size > 1 and name.rsplit(None, 1)[-1].islower() and typed(name) is None:
+            # "Porto said" is no Port Said
             continue
         if found := gazetteer.candidates(name):
             return size, describe(found)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.english import Analysis
+from pipeline.entities import entities
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Document, Mention
 from pipeline.tag.hints import Piece, hinted
@@ -16,7 +18,7 @@ _SURE = 0.8
 
 def learned(
     document: Document,
-    analyses: Mapping[int, Doc | None],
+    analyses: Mapping[int, Analysis | None],
     tagger: Language,
     gazetteer: Gazetteer,
 ) -> dict[int, list[Mention]]:
@@ -31,8 +33,8 @@ def learned(
         text = document.text[block.start : block.end]
         if text.strip():
             read.append((index, *hinted(tagger.vocab, text, block.kind, analysis, gazetteer)))
-    docs = tagger.pipe(doc for _, doc, _ in read)
-    for (index, _, pieces), doc in zip(read, docs, strict=True):
-        spans = [(pieces[e.start][0], pieces[e.end - 1][1], e.label_) for e in doc.ents]
+    spans_of = entities(tagger.get_pipe("ner"), [doc for _, doc, _ in read])
+    for (index, _, pieces), named in zip(read, spans_of, strict=True):
+        spans = [(pieces[first][0], pieces[end - 1][1], label) for first, end, label in named]
         found[index] = [Mention(a, b, label, _SURE) for a, b, label in spans if a < b]  # type: ignore[arg-type]
     return found

@@ -81,9 +81,9 @@ def examples_of(known: Annotated, owners: Model) -> Examples:
     pairs = candidates(reading)
     wanted = [_row_of(reading, c, known.partnerships) for c in pairs]
     shown = _shown(reading, pairs, wanted)
-    for index, (candidate, row) in enumerate(zip(pairs, wanted, strict=True)):
-        measured = whole | features(reading, candidate)
-        said = tuple(words(reading, candidate))
+    known_of = zip(pairs, wanted, features(reading, pairs), words(reading, pairs), strict=True)
+    for index, (candidate, row, own, said) in enumerate(known_of):
+        measured = whole | own
         make = partial(Example, known.name, measured, said)
         answer = "no" if row is None else "yes" if shown[index] else ""
         found["partners"].append(make(answer))
@@ -165,9 +165,8 @@ def bond_examples(known: Annotated, owners: Model, partners: Model) -> list[Exam
     """Each pair of a document. The models have not learned from it."""
     reading = read(known.resolved, evidence_of(known.resolved), owners)
     pairs, whole = candidates(reading), document(reading)
-    numbers = [whole | features(reading, candidate) for candidate in pairs]
-    said = [words(reading, candidate) for candidate in pairs]
-    given = [share["yes"] for share in predict(partners, numbers, said)]
+    numbers = [whole | own for own in features(reading, pairs)]
+    given = [share["yes"] for share in predict(partners, numbers, words(reading, pairs))]
     every = bonds.bonds(reading, pairs, numbers, given)
     found = []
     for bond, asked in zip(every, bonds.features(reading, every, numbers), strict=True):

@@ -96,10 +96,12 @@ def table(names: Sequence[str], features: Sequence[Features]) -> Floats:
 def predict(
     model: Model, features: Sequence[Features], words: Sequence[Sequence[str]]
 ) -> list[dict[str, float]]:
-    """Probability of each class, for each example."""
+    """Probability of each class, for each example. words: may be one object for many of them."""
     if not features:
         return []
-    linear = np.array([scores(model.words, found) for found in words])
+    once = {id(found): found for found in words}
+    scored = {key: scores(model.words, found) for key, found in once.items()}
+    linear = np.array([scored[id(found)] for found in words])
     raw = summed(model.trees, np.hstack([table(model.names, features), linear]))
     if len(model.classes) == 2:
         raw = np.hstack([np.zeros_like(raw), raw])

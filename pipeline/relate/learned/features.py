@@ -1,12 +1,17 @@
-"""What is measured of a candidate, beside its words: numbers by name."""
+"""What is measured of candidates, beside their words: numbers by name.
+
+A line has many candidates, which share all that is only told of the line, or of the line and the
+partner that it names: that is measured once.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache, partial
 
 from pipeline.records import Mention
-from pipeline.relate.clauses import masked
+from pipeline.relate.clauses import Clause, masked
 from pipeline.relate.cues import BRACKETED, Cue, denied, harmless, imagined, kinds, status, words
 from pipeline.relate.discourse import FIRST_PERSON
 from pipeline.relate.entries import ENTRY_END, LEAD
@@ -48,20 +53,18 @@ _MANY, _FAR = 20, 300
 _LOOK_BACK = 60
 
 
-def features(reading: Reading, candidate: Candidate) -> Features:
-    """All numbers of a candidate but those of the whole document; truth values are 0 and 1."""
-    line = reading.lines[candidate.line]
-    found: Features = {f"how_{h}": candidate.how == h for h in _HOW}
-    found |= _place("a", reading, candidate.a, line, candidate.ago_a)
-    found |= _place("b", reading, candidate.b, line, candidate.ago_b)
-    found |= _pair(reading, candidate)
-    found |= _cues(candidate, line)
-    found |= _clause(candidate, line)
-    found |= _gap(reading, candidate, line)
-    found |= _entry(reading, candidate, line)
-    found |= _around(reading, candidate)
-    found |= _rules(reading, candidate)
-    return {name: float(value) for name, value in found.items()}
+def features(reading: Reading, pairs: Sequence[Candidate]) -> list[Features]:
+    """All numbers of each candidate but those of the whole document."""
+    place, around = cache(partial(_place, reading)), cache(partial(_around, reading))
+    partner = cache(partial(_partner, reading))
+    return [
+        place("a", c.a, c.line, c.ago_a)
+        | place("b", c.b, c.line, c.ago_b)
+        | around(c.line, c.heading)
+        | partner(c.line, c.b, c.how != "before", c.a if c.how == "both" else None)
+        | _pair(reading, c)
+        for c in pairs
+    ]
 
 
 def document(reading: Reading) -> Features:
@@ -90,7 +93,8 @@ def _share(reading: Reading, kind: str) -> float:
     return found.count(kind) / len(found) if found else 0.0
 
 
-def _place(name: str, reading: Reading, place: Mention, line: Line, ago: int) -> Features:
+def _place(reading: Reading, name: str, place: Mention, index: int, ago: int) -> Features:
+    line = reading.lines[index]
     inside = line.start <= place.start < line.end
     side = line.sides.get(place.start) if inside else None
     text = reading.resolved.document.text
@@ -115,7 +119,13 @@ def _place(name: str, reading: Reading, place: Mention, line: Line, ago: int) ->
 
 def _pair(reading: Reading, candidate: Candidate) -> Features:
     a, b = (reading.resolved.places[m.place_id] for m in (candidate.a, candidate.b))
-    return {
+    line = reading.lines[candidate.line]
+    clause = _clause_of(line, candidate.b, candidate.how != "before")
+    found: Features = {f"how_{h}": candidate.how == h for h in _HOW}
+    found |= _rules(reading, candidate)
+    return found | {
+        "one_clause": bool(clause) and clause.start <= candidate.a.start < clause.end,  # type: ignore[union-attr]
+        "cell_a": cell_of(line.block, candidate.a.start),
         "same_country": a.country == b.country != "",
         "no_country": (not a.country) + (not b.country),
         "same_admin": a.country == b.country != "" and a.admin1 == b.admin1 != "",
@@ -124,21 +134,30 @@ def _pair(reading: Reading, candidate: Candidate) -> Features:
     }
 
 
-def _cues(candidate: Candidate, line: Line) -> Features:
-    both, named = candidate.how == "both", candidate.how != "before"
-    low = (candidate.a.start if both else candidate.b.start) - line.start
-    high = candidate.b.end - line.start
+def _partner(reading: Reading, index: int, b: Mention, named: bool, a: Mention | None) -> Features:
+    """What a line says of a partner. named: whether it names it. a: the other, if it names both."""
+    line = reading.lines[index]
+    found = _cues(line, b, named, a)
+    found |= _clause(line, b, named)
+    found |= _gap(reading, line, b, named)
+    found |= _between(reading, line, a, b) if a else {}
+    return found | _entry(reading, index, b, named)
+
+
+def _cues(line: Line, b: Mention, named: bool, a: Mention | None) -> Features:
+    low = (a or b).start - line.start
+    high = b.end - line.start
     found: Features = {}
     for name, group in (
         ("strong", [c for c in line.cues if c.strong]),
         ("weak", [c for c in line.cues if not c.strong]),
     ):
         found[f"{name}_in_line"] = len(group)
-        found[f"{name}_between"] = both and any(low <= c.start < high for c in group)
+        found[f"{name}_between"] = a is not None and any(low <= c.start < high for c in group)
         found[f"{name}_before"] = named and any(c.start < low for c in group)
         found[f"{name}_after"] = named and any(c.start >= high for c in group)
-        found[f"{name}_far"] = _nearest(group, candidate.b, line) if named else _FAR
-    beside = min(line.cues, key=lambda c: _apart(c, candidate.b, line), default=None)
+        found[f"{name}_far"] = _nearest(group, b, line) if named else _FAR
+    beside = min(line.cues, key=lambda c: _apart(c, b, line), default=None)
     return found | {f"beside_{k}": bool(beside) and beside.kind == k for k in KINDS}  # type: ignore[union-attr]
 
 
@@ -152,10 +171,13 @@ def _apart(cue: Cue, place: Mention, line: Line) -> int:
     return low - cue.end if cue.end <= low else cue.start - high + 10
 
 
-def _clause(candidate: Candidate, line: Line) -> Features:
-    clause = line.clause_at(candidate.b.start if candidate.how != "before" else line.start)
+def _clause_of(line: Line, b: Mention, named: bool) -> Clause | None:
+    return line.clause_at(b.start if named else line.start)
+
+
+def _clause(line: Line, b: Mention, named: bool) -> Features:
+    clause = _clause_of(line, b, named)
     return _said(clause.text if clause else "") | {
-        "one_clause": bool(clause) and clause.start <= candidate.a.start < clause.end,  # type: ignore[union-attr]
         "line_denied": denied(line.text),
         "asks": line.text.rstrip().endswith(("?", "？")),
     }
@@ -180,11 +202,10 @@ def _said(text: str) -> Features:
     return found | {f"has_{name}": bool(words(name).search(text)) for name in _CLAUSE_WORDS}
 
 
-def _gap(reading: Reading, candidate: Candidate, line: Line) -> Features:
-    text, a, b = reading.resolved.document.text, candidate.a, candidate.b
+def _gap(reading: Reading, line: Line, b: Mention, named: bool) -> Features:
+    text = reading.resolved.document.text
     before = text[max(line.start, b.start - _LOOK_BACK) : b.start]
-    named = candidate.how != "before"
-    found: Features = {
+    return {
         "with_b": named and bool(WITH.search(before)),
         "towards_b": named and bool(TOWARDS.search(before)),
         "b_opens": named and bool(_OPENS.search(text[line.start : b.start])),
@@ -192,11 +213,13 @@ def _gap(reading: Reading, candidate: Candidate, line: Line) -> Features:
         "dated": bool(line.dates),
         "gap": -1,
     }
-    if candidate.how != "both":
-        return found
+
+
+def _between(reading: Reading, line: Line, a: Mention, b: Mention) -> Features:
+    text = reading.resolved.document.text
     gap = text[a.end : b.start]
     lead = text[max(line.start, a.start - _LOOK_BACK) : a.start]
-    return found | {
+    return {
         "gap": len(gap),
         "joined": bool(JOINED.match(BRACKETED.sub("", gap))),
         "dashed": bool(DASHED.match(gap)),
@@ -211,9 +234,8 @@ def _gap(reading: Reading, candidate: Candidate, line: Line) -> Features:
     }
 
 
-def _entry(reading: Reading, candidate: Candidate, line: Line) -> Features:
-    resolved, b = reading.resolved, candidate.b
-    named = candidate.how != "before"
+def _entry(reading: Reading, index: int, b: Mention, named: bool) -> Features:
+    resolved, line = reading.resolved, reading.lines[index]
     lead = masked(resolved, line.start, b.start) if named else "before"
     tail = resolved.document.text[b.end : line.end] if named else "before"
     return {
@@ -224,9 +246,8 @@ def _entry(reading: Reading, candidate: Candidate, line: Line) -> Features:
         "entry": named and bool(LEAD.match(lead.replace("#", ""))),
         "entry_end": named and bool(ENTRY_END.match(tail)),
         "cells": len(line.block.cells),
-        "cell_a": cell_of(line.block, candidate.a.start),
         "cell_b": cell_of(line.block, b.start),
-        "run": reading.entries[candidate.line],
+        "run": reading.entries[index],
         "is_paragraph": line.block.kind == "paragraph",
         "is_item": line.block.kind == "item",
         "is_row": line.block.kind == "row",
@@ -239,13 +260,13 @@ def _starts(line: Line) -> list[int]:
     return [m.start for m in line.places]
 
 
-def _around(reading: Reading, candidate: Candidate) -> Features:
-    """What the heading, the line before and the line after say."""
-    lines, index = reading.lines, candidate.line
-    heading = lines[candidate.heading] if candidate.heading >= 0 else None
+def _around(reading: Reading, index: int, above: int) -> Features:
+    """What the heading, the line before and the line after say. above: index of the heading."""
+    lines = reading.lines
+    heading = lines[above] if above >= 0 else None
     before = lines[index - 1] if index else None
     after = lines[index + 1] if index + 1 < len(lines) else None
-    found: Features = {"heading_ago": min(index - candidate.heading, 30)}
+    found: Features = {"heading_ago": min(index - above, 30)}
     for name, line in (("heading", heading), ("before", before), ("after", after)):
         found[f"{name}_strong"] = bool(line) and any(c.strong for c in line.cues)  # type: ignore[union-attr]
         found[f"{name}_weak"] = bool(line) and any(not c.strong for c in line.cues)  # type: ignore[union-attr]

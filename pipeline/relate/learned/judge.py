@@ -71,14 +71,7 @@ def _with_country(item: Evidence) -> bool:
 
 def _cases(reading: Reading) -> Iterator[_Case]:
     pairs = candidates(reading)
-    whole = document(reading)
-    asked = [not _is_idle(reading, candidate) for candidate in pairs]
-    numbers = [
-        whole | (features(reading, candidate) if ask else _IDLE)
-        for candidate, ask in zip(pairs, asked, strict=True)
-    ]
-    said = [words(reading, c) if ask else [] for c, ask in zip(pairs, asked, strict=True)]
-    given = _shares(asked, numbers, said)
+    numbers, said, given = _lines(reading, pairs)
     every = bonds.bonds(reading, pairs, numbers, given)
     told = bonds.features(reading, every, numbers)
     for bond, share in zip(every, predict(_model("bonds"), told, [()] * len(every)), strict=True):
@@ -87,22 +80,28 @@ def _cases(reading: Reading) -> Iterator[_Case]:
             yield _Case(reading, support, round(share["yes"], _DIGITS), numbers, said)
 
 
+def _lines(
+    reading: Reading, pairs: Sequence[Candidate]
+) -> tuple[list[Features], list[tuple[str, ...]], list[float]]:
+    """Numbers and words of each candidate, and how sure its line is."""
+    whole = document(reading)
+    numbers = [whole | _IDLE] * len(pairs)
+    said: list[tuple[str, ...]] = [()] * len(pairs)
+    given = [0.0] * len(pairs)
+    asked = [index for index, c in enumerate(pairs) if not _is_idle(reading, c)]
+    chosen = [pairs[index] for index in asked]
+    near = words(reading, chosen)
+    measured = [whole | own for own in features(reading, chosen)]
+    shares = predict(_model("partners"), measured, near)
+    for index, own, words_of, share in zip(asked, measured, near, shares, strict=True):
+        numbers[index], said[index], given[index] = own, words_of, share["yes"]
+    return numbers, said, given
+
+
 def _is_idle(reading: Reading, candidate: Candidate) -> bool:
     """Whether a candidate need not be asked of: of all places that a line may leave unsaid, one
     that was only named lately has never been it where no rule finds the pair anywhere."""
     return candidate.how == "recent" and candidate.pair not in reading.rules
-
-
-def _shares(
-    asked: Sequence[bool], numbers: Sequence[Features], said: Sequence[Sequence[str]]
-) -> list[float]:
-    """How sure the line of each candidate is."""
-    chosen = [index for index, ask in enumerate(asked) if ask]
-    found = [0.0] * len(asked)
-    given = predict(_model("partners"), [numbers[i] for i in chosen], [said[i] for i in chosen])
-    for index, share in zip(chosen, given, strict=True):
-        found[index] = share["yes"]
-    return found
 
 
 def _evidence(

@@ -1,13 +1,13 @@
-"""The words around a candidate, as features of a linear model."""
+"""The words around candidates, as features of a linear model."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache, partial
 
-from pipeline.records import Mention
+from pipeline.records import Block, Mention
 from pipeline.relate.clauses import masked
 from pipeline.relate.learned.candidates import Candidate
 from pipeline.relate.learned.reading import Line, Reading, cell_of
@@ -22,25 +22,39 @@ _WINDOW, _BESIDE, _GAP, _WHOLE_GAP = 70, 6, 25, 4
 _LINE, _HEADING, _OTHER_LINE = 120, 12, 40
 
 
-def words(reading: Reading, candidate: Candidate) -> list[str]:
-    """Features of the words, each named by where it stands (`c:` clause, `g:` between …)."""
-    line = reading.lines[candidate.line]
-    named = candidate.how != "before"
-    clause = line.clause_at(candidate.b.start if named else line.start)
-    found = list(_beside(reading, line, candidate)) if named else ["alone"]
-    found += _of_clause(tokens(reading, clause.text) if clause else (), candidate.how == "both")
-    found += [f"s:{stem(w)}" for w in dict.fromkeys(tokens(reading, line.text)[:_LINE])]
-    if candidate.how == "both":
-        found += _between(reading, candidate)
-    heading = reading.lines[candidate.heading].text if candidate.heading >= 0 else ""
-    found += _other_line("h:", tokens(reading, heading)[:_HEADING])
-    for name, place in (("ta:", candidate.a), ("tb:", candidate.b)):
-        found += _other_line(name, _column(reading, line, place))
-    if candidate.line:
-        found += _other_line("p:", tokens(reading, reading.lines[candidate.line - 1].text))
-    if candidate.line + 1 < len(reading.lines):
-        found += _other_line("n:", tokens(reading, reading.lines[candidate.line + 1].text))
+def words(reading: Reading, pairs: Sequence[Candidate]) -> list[tuple[str, ...]]:
+    """Features of the words of each candidate, named by where they stand (`c:` clause, `g:`
+    between …); the same object for those that share them."""
+    common = cache(partial(_common, reading))
+    found = []
+    for c in pairs:
+        both = c.how == "both"
+        partner = c.b if c.how != "before" else None
+        own = [*_columns(reading, c), *(_between(reading, c) if both else ())]
+        shared = common(c.line, c.heading, partner, both)
+        found.append((*shared, *own) if own else shared)
     return found
+
+
+def _common(
+    reading: Reading, index: int, above: int, partner: Mention | None, both: bool
+) -> tuple[str, ...]:
+    """The words of all candidates of a line that have this partner, named by it or not at all.
+
+    above: index of the heading. both: whether the line names the other place too.
+    """
+    lines, line = reading.lines, reading.lines[index]
+    clause = line.clause_at(partner.start if partner else line.start)
+    found = list(_beside(reading, line, partner)) if partner else ["alone"]
+    found += _of_clause(tokens(reading, clause.text) if clause else (), both)
+    found += [f"s:{stem(w)}" for w in dict.fromkeys(tokens(reading, line.text)[:_LINE])]
+    heading = lines[above].text if above >= 0 else ""
+    found += _other_line("h:", tokens(reading, heading)[:_HEADING])
+    if index:
+        found += _other_line("p:", tokens(reading, lines[index - 1].text))
+    if index + 1 < len(lines):
+        found += _other_line("n:", tokens(reading, lines[index + 1].text))
+    return tuple(found)
 
 
 def tokens(reading: Reading, text: str) -> tuple[str, ...]:
@@ -72,8 +86,8 @@ def _plain(word: str) -> str:
     return ("Y" if _YEAR.match(word) else "D") if word.isdigit() else word
 
 
-def _beside(reading: Reading, line: Line, candidate: Candidate) -> Iterator[str]:
-    b, resolved = candidate.b, reading.resolved
+def _beside(reading: Reading, line: Line, b: Mention) -> Iterator[str]:
+    resolved = reading.resolved
     before = tokens(reading, masked(resolved, max(line.start, b.start - _WINDOW), b.start))
     after = tokens(reading, masked(resolved, b.end, min(line.end, b.end + _WINDOW)))
     before, after = before[-_BESIDE:], after[:_BESIDE]
@@ -103,12 +117,20 @@ def _between(reading: Reading, candidate: Candidate) -> list[str]:
     return [*found, "gg:" + " ".join(gap)] if len(gap) <= _WHOLE_GAP else found
 
 
-def _column(reading: Reading, line: Line, place: Mention) -> tuple[str, ...]:
-    """The head of the column of a table that a place stands in."""
+def _columns(reading: Reading, candidate: Candidate) -> list[str]:
+    """The heads of the columns of a table that the two places stand in."""
+    line = reading.lines[candidate.line]
+    if line.head is None:
+        return []
+    a, b = (_column(reading, line, line.head, place) for place in (candidate.a, candidate.b))
+    return _other_line("ta:", a) + _other_line("tb:", b)
+
+
+def _column(reading: Reading, line: Line, head: Block, place: Mention) -> tuple[str, ...]:
     index = cell_of(line.block, place.start)
-    if line.head is None or not 0 <= index < len(line.head.cells):
+    if not 0 <= index < len(head.cells):
         return ()
-    start, end = line.head.cells[index]
+    start, end = head.cells[index]
     return tokens(reading, reading.resolved.document.text[start:end])
 
 

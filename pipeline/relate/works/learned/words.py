@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import attrgetter
 
 from pipeline.records import Resolved
 from pipeline.relate.works.names import Work
@@ -12,6 +14,7 @@ from pipeline.relate.works.names import Work
 #: A word ends after so many letters: "complet" is both of "completed" and "completion".
 _LATIN, _CYRILLIC = 7, 6
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]|\n")
+_START = attrgetter("start")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CYRILLIC_LETTER = re.compile(r"[А-Яа-яЁё]")
 _NAMES = ("CITY", "REGION", "COUNTRY", "ORG", "STRATEGY", "DATE", "AMOUNT", "PROJECT")
@@ -23,7 +26,7 @@ def words(resolved: Resolved, start: int, end: int, work: Work | None = None) ->
     text, position = resolved.document.text, start
     own = {m.start for m in work.mentions} if work else set()
     mentions = resolved.mentions
-    index = bisect_left(mentions, start, key=lambda m: m.start)
+    index = bisect_left(mentions, start, key=_START)
     while index < len(mentions) and mentions[index].start < end:
         mention = mentions[index]
         index += 1
@@ -35,8 +38,13 @@ def words(resolved: Resolved, start: int, end: int, work: Work | None = None) ->
     return [*found, *stems(text[position:end])] if position < end else found
 
 
-def stems(text: str) -> Iterator[str]:
-    """Stems of plain text."""
+@lru_cache(maxsize=4096)
+def stems(text: str) -> tuple[str, ...]:
+    """Stems of plain text. All projects of a document ask for the same stretches of it."""
+    return tuple(_stems(text))
+
+
+def _stems(text: str) -> Iterator[str]:
     for match in _TOKEN.finditer(text):
         token = match[0].casefold()
         if token[0].isdigit():

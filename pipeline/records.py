@@ -21,6 +21,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 Label = Literal["CITY", "REGION", "COUNTRY", "DATE", "AMOUNT", "STRATEGY", "ORG", "PROJECT"]
@@ -29,6 +30,7 @@ BlockKind = Literal[
 ]
 Assertion = Literal["affirmed", "planned", "suspended", "ended", "negated", "reported"]
 PlaceKind = Literal["city", "region", "country"]
+_START = attrgetter("start")
 
 #: Blocks from which no fact is taken.
 FACTLESS: frozenset[BlockKind] = frozenset({"front", "reference", "furniture"})
@@ -265,7 +267,7 @@ class Resolved:
 
     def within(self, start: int, end: int) -> Iterator[Mention]:
         """Mentions that lie inside a span of the reading text."""
-        index = bisect_left(self.mentions, start, key=lambda m: m.start)
+        index = bisect_left(self.mentions, start, key=_START)
         while index < len(self.mentions) and self.mentions[index].start < end:
             if self.mentions[index].end <= end:
                 yield self.mentions[index]

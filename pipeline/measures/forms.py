@@ -19,11 +19,12 @@ _PHRASE = re.compile(r"([^\W\d_]{1,30})[ \u00a0]([^\W\d_]{1,30})(?!\w)")
 
 
 @cache
-def _lengths() -> tuple[int, ...]:
-    cased, loose = units()
-    return tuple(
-        sorted({len(f) for f in (*cased, *loose) if len(f) <= _LONGEST_FORM}, reverse=True)
-    )
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long forms are, the longest first, by their first character, case folded."""
+    found: dict[str, set[int]] = {}
+    for form in (form for known in units() for form in known if len(form) <= _LONGEST_FORM):
+        found.setdefault(form[0].casefold(), set()).add(len(form))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
 
 
 def unit_at(text: str, position: int, language: str) -> tuple[int, Unit | None]:
@@ -37,7 +38,7 @@ def unit_at(text: str, position: int, language: str) -> tuple[int, Unit | None]:
     cased, loose = units()
     ahead = text[start : start + _LONGEST_FORM]
     folded = ahead.casefold() if len(ahead.casefold()) == len(ahead) else ahead
-    for size in _lengths():
+    for size in _lengths().get(ahead[0].casefold(), ()):
         if size > len(ahead):
             continue
         unit = cased.get(ahead[:size]) or loose.get(folded[:size])

@@ -11,6 +11,7 @@ from pipeline.tag.datewords import vocabulary
 
 #: Full-width figures to ASCII, offsets kept.
 HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_MARK = re.compile("[年년月월日号號일]")
 _DIGIT = "[〇○零一二三四五六七八九]"
 _YEAR = rf"(?:(?:1[1-9]|20)\d\d|{_DIGIT}{{4}})\s?(?:年|년)"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -20,6 +21,8 @@ _DAY = rf"{_SMALL}\s?(?:日|号|號|일)"
 
 def han_dates(text: str) -> Iterator[Mention]:
     """Mentions of dates written with 年, 月 and 日, in order."""
+    if not _MARK.search(text):
+        return
     for match in _pattern().finditer(text.translate(HALF_WIDTH)):
         yield Mention(match.start(), match.end(), "DATE", 0.98)
 

@@ -55,6 +55,7 @@ def vocabulary() -> dict[str, object]:
     return loaded
 
 
+@cache
 def words_of(*path: str) -> frozenset[str]:
     """A list of plain words of the vocabulary, by the keys that lead to it."""
     found: object = vocabulary()

@@ -14,6 +14,7 @@ from functools import cache
 from pipeline.records import Document, Mention
 from pipeline.tag.project_names import Candidate, candidates, vocabulary, words_of
 from pipeline.tag.project_slots import columns, entries, labelled
+from pipeline.wordlist import WordList, word_list
 
 #: Points from which a candidate counts as a project.
 _ENOUGH = 5.0
@@ -175,11 +176,11 @@ def _evidence(text: str) -> set[str]:
 
 
 @cache
-def _evidence_patterns() -> dict[str, re.Pattern[str]]:
+def _evidence_patterns() -> dict[str, re.Pattern[str] | WordList]:
     evidence = vocabulary()["evidence"]
     assert isinstance(evidence, dict)
     return {
-        kind: re.compile("|".join(patterns), re.I if kind != "money" else 0)
+        kind: re.compile("|".join(patterns)) if kind == "money" else word_list(patterns)
         for kind, patterns in evidence.items()
     }
 

@@ -46,7 +46,9 @@ def _listed(text: str, names: Aliases) -> Iterator[Mention]:
     position = 0
     while position < len(tokens):
         start = tokens[position][0]
-        counts = names.lengths.get(_key(text[start : tokens[position][1]]), ())
+        token = text[start : tokens[position][1]]
+        small = token[0].islower() and token not in names.small
+        counts = () if small else names.lengths.get(_key(token), ())
         ends = ((n, tokens[position + n - 1][1]) for n in counts if position + n <= len(tokens))
         found = next(((n, end, i) for n, end in ends if (i := names.owner(text[start:end]))), None)
         if found:
@@ -116,12 +118,14 @@ class Aliases:
     """Names of strategies by their folded form, and how many tokens they have.
 
     short: aliases that count only as written (acronyms, and names in small letters).
-    lengths: folded first token -> counts of tokens, the greatest first.
+    lengths: folded first token -> counts of tokens, the greatest first. small: the first tokens of
+    names that begin with a small letter.
     """
 
     loose: dict[str, str]
     short: dict[str, str]
     lengths: dict[str, tuple[int, ...]]
+    small: frozenset[str]
 
     def owner(self, name: str) -> str:
         """The strategy_id of a name as a text writes it; empty for none."""
@@ -148,5 +152,8 @@ def aliases(vocabulary: tuple[Strategy, ...]) -> Aliases:
             tokens = _TOKEN.findall(alias)
             lengths.setdefault(_key(tokens[0]), set()).add(len(tokens))
     return Aliases(
-        loose, short, {t: tuple(sorted(found, reverse=True)) for t, found in lengths.items()}
+        loose,
+        short,
+        {t: tuple(sorted(found, reverse=True)) for t, found in lengths.items()},
+        frozenset(_TOKEN.findall(name)[0] for name in short if name[0].islower()),
     )

@@ -1,8 +1,8 @@
 """Many patterns as one, searched only in texts that have the letters that a match needs.
 
 Python tries every alternative of a long pattern at every place of a text. Most texts hold no word
-of a list at all, and that is told much faster by looking for plain letters: no match of "twinn?ed"
-is without "twin".
+of a list at all, or one, and that is told much faster by looking for plain letters: no match of
+"twinn?ed" is without "twin".
 """
 
 from __future__ import annotations
@@ -20,40 +20,63 @@ _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """Alternatives without regard to case. needed: each match has one of these; none if empty."""
+    """Alternatives without regard to case.
 
-    pattern: re.Pattern[str]
+    letters: with the place of a pattern among `patterns`; each of its matches has some of its
+    letters, which are empty where that cannot be told. needed: those of all together.
+    """
+
+    patterns: tuple[re.Pattern[str], ...]
+    letters: tuple[tuple[str, int], ...]
     needed: tuple[str, ...]
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first match."""
-        return self.pattern.search(text) if self._may_match(text) else None
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first match from a place of the text on."""
+        return self._first(self._possible(text), text, start, len(text))
 
     def match(self, text: str) -> re.Match[str] | None:
         """The match at the beginning."""
-        return self.pattern.match(text) if self._may_match(text) else None
+        found = (pattern.match(text) for pattern in self._possible(text))
+        return next((match for match in found if match), None)
 
     def finditer(
         self, text: str, start: int = 0, end: int | None = None
     ) -> Iterator[re.Match[str]]:
         """All matches between two places of the text."""
         end = len(text) if end is None else end
-        if self._may_match(text[start:end]):
-            return self.pattern.finditer(text, start, end)
-        return iter(())
+        possible = self._possible(text[start:end])
+        while match := self._first(possible, text, start, end):
+            yield match
+            start = match.end() + (not match[0])
 
     def sub(self, by: Callable[[re.Match[str]], str], text: str) -> str:
         """The text with each match replaced."""
-        return self.pattern.sub(by, text) if self._may_match(text) else text
+        parts, last = [], 0
+        for match in self.finditer(text):
+            parts += [text[last : match.start()], by(match)]
+            last = match.end()
+        return "".join([*parts, text[last:]]) if parts else text
 
-    def _may_match(self, text: str) -> bool:
-        if not self.needed:
-            return True
+    def _first(
+        self, possible: Sequence[re.Pattern[str]], text: str, start: int, end: int
+    ) -> re.Match[str] | None:
+        """The first match; of two at one place that of the pattern listed first."""
+        best: re.Match[str] | None = None
+        for pattern in possible:
+            match = pattern.search(text, start, end)
+            if match and (best is None or match.start() < best.start()):
+                best = match
+        return best
+
+    def _possible(self, text: str) -> list[re.Pattern[str]]:
+        """The alternatives that may match."""
+        if not text.isascii() and _ODD.search(text):
+            return list(self.patterns)
         lower = text.lower()
-        for letters in self.needed:
-            if letters in lower:
-                return True
-        return not text.isascii() and bool(_ODD.search(text))
+        if self.needed and not any(map(lower.__contains__, self.needed)):
+            return []
+        found = [place for letters, place in self.letters if letters in lower]
+        return [self.patterns[place] for place in dict.fromkeys(found)]
 
 
 def word_list(patterns: Sequence[str]) -> WordList:
@@ -62,8 +85,13 @@ def word_list(patterns: Sequence[str]) -> WordList:
     >>> word_list([r"\\btwinn?ed", "sister (?:city|town)"]).needed
     ('sister ', 'twin')
     """
-    whole = re.compile("|".join(patterns), re.I)
-    return WordList(whole, tuple(sorted(_shortest(needed(p) for p in patterns))))
+    letters = [needed(pattern) for pattern in patterns]
+    placed = ((some, i) for i, found in enumerate(letters) for some in sorted(found) or [""])
+    return WordList(
+        tuple(re.compile(pattern, re.I) for pattern in patterns),
+        tuple(placed),
+        tuple(sorted(_shortest(iter(letters)))),
+    )
 
 
 def needed(pattern: str) -> frozenset[str]:

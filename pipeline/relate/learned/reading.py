@@ -35,7 +35,8 @@ class Line:
     text: with names blanked. places: cities and regions, each once, in order. sides: what
     `pipeline.relate.sides` takes for parties, by the start of the mention. dates: written, and
     counted from the date before ("two years later"). opens: whether it is the heading or lead of
-    what follows. head: of a row, the first row of its table.
+    what follows. head: of a row, the first row of its table. parties: the places without those that
+    only say where another lies; all where that is unclear.
     """
 
     sentence: Sentence
@@ -47,7 +48,8 @@ class Line:
     sides: dict[int, Side]
     dates: tuple[Mention, ...]
     opens: bool
-    head: Block | None = None
+    head: Block | None
+    parties: tuple[Mention, ...]
 
     @property
     def start(self) -> int:
@@ -56,12 +58,6 @@ class Line:
     @property
     def end(self) -> int:
         return self.sentence.end
-
-    @property
-    def parties(self) -> tuple[Mention, ...]:
-        """The places without those that only say where another lies; all where that is unclear."""
-        found = tuple(m for m in self.places if m.start in self.sides)
-        return found or self.places
 
     def clause_at(self, position: int) -> Clause | None:
         """The clause that holds a character of the reading text; the last where none does."""
@@ -188,6 +184,7 @@ def _line(
         dates,
         _opens(text, block) and not (places and dates),
         head,
+        tuple(m for m in places if m.start in parties) or places,
     )
 
 

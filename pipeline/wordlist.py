@@ -68,6 +68,10 @@ class WordList:
                 best = match
         return best
 
+    def may_match(self, text: str) -> bool:
+        """Whether a text has the letters of any match."""
+        return bool(self._possible(text))
+
     def _possible(self, text: str) -> list[re.Pattern[str]]:
         """The alternatives that may match."""
         if not text.isascii() and _ODD.search(text):

@@ -11,15 +11,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from pipeline.clean.join import Reader, continues, hyphenation, join
 from pipeline.clean.language import language_of
 from pipeline.clean.lines import Piece, Role, cells, pieces, wrap_width
 from pipeline.clean.repair import repair
 from pipeline.records import Block, BlockKind, Document, RawDocument
+from pipeline.vocabulary import read
 
 _KIND: dict[Role, BlockKind] = {
     "heading": "heading",
@@ -85,10 +83,9 @@ def _open_block(piece: Piece, reader: Reader) -> Block:
 
 @cache
 def _vocabulary() -> dict[str, re.Pattern[str]]:
-    source = resources.files("pipeline.clean").joinpath("sections.yaml").read_text("utf-8")
     return {
         name: re.compile("|".join(f"(?:{p})" for p in patterns), re.I)
-        for name, patterns in yaml.safe_load(source).items()
+        for name, patterns in read("pipeline.clean", "sections").items()
     }
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
-import yaml
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Prefix
 
 from pipeline.gazetteer.names import is_cjk, key
+from pipeline.vocabulary import read
 
 #: Words of eight letters or more this alike (0 to 100) differ by a slip of the pen.
 _SLIP = 90
@@ -25,8 +24,8 @@ _NUMBER = re.compile(r"^(?:\d+|[ivx]{1,4})$")
 
 @cache
 def _vocabulary() -> dict[str, frozenset[str]]:
-    text = resources.files(__package__).joinpath("vocab/project_names.yaml").read_text("utf-8")
-    return {name: frozenset(found) for name, found in yaml.safe_load(text).items()}
+    lists = read("pipeline.consolidate", "project_names")
+    return {name: frozenset(found) for name, found in lists.items()}
 
 
 @cache

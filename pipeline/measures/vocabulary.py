@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_currency_name
+
+from pipeline.vocabulary import read
 
 #: Forms up to this length match in their own case only ("m" is a metre, "M" is not).
 _CASED_LENGTH = 3
@@ -32,8 +32,7 @@ class Unit:
 @cache
 def data(name: str) -> dict[str, Any]:
     """A file of `vocab/` by its stem."""
-    text = (files("pipeline.measures") / "vocab" / f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read("pipeline.measures", name)
     return loaded
 
 

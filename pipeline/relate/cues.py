@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
-import yaml
-
+from pipeline.vocabulary import read
 from pipeline.wordlist import WordList, word_list
 
 Status = Literal["active", "planned", "suspended", "ended"]
@@ -45,6 +43,8 @@ def says(name: str, text: str) -> bool:
 @lru_cache(maxsize=4096)
 def kinds(text: str) -> tuple[Cue, ...]:
     """Cues of a text in order, none inside another; the kind listed first wins a place."""
+    if not _every_kind().may_match(text):
+        return ()
     text = words("nonbonds").sub(lambda m: " " * len(m[0]), text)
     found: list[Cue] = []
     for strong in (True, False):
@@ -82,6 +82,8 @@ def status(text: str, anchor: int | None = None) -> Status:
 
     anchor: where the word for the relationship stands; the status next to it counts.
     """
+    if not any(pattern.may_match(text) for pattern in _statuses().values()):
+        return "active"
     text = harmless(text)
     found = [(m.start(), s) for s in _ORDER for m in _statuses()[s].finditer(text)]
     if not found:
@@ -136,11 +138,16 @@ def _kinds(strong: bool) -> dict[str, WordList]:
 
 
 @cache
+def _every_kind() -> WordList:
+    groups = _file()["kinds"].values()
+    return word_list([p for group in groups for key in ("strong", "weak") for p in group[key]])
+
+
+@cache
 def _statuses() -> dict[Status, WordList]:
     return {name: word_list(_file()["statuses"][name]) for name in _ORDER}
 
 
 @cache
-def _file():  # type: ignore[no-untyped-def]
-    source = resources.files("pipeline.relate").joinpath("vocab/partnerships.yaml")
-    return yaml.safe_load(source.read_text("utf-8"))
+def _file() -> Any:
+    return read("pipeline.relate", "partnerships")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.records import Mention, Resolved
-from pipeline.relate.cues import words
+from pipeline.relate.cues import says
 
 _PLACES = ("CITY", "REGION", "COUNTRY")
 _WHERE = (
@@ -164,7 +164,7 @@ def _owns(text: str, outer: Mention, inner: Mention) -> bool:
 def inside_name(text: str, mention: Mention, start: int) -> bool:
     """ "University of X", "X Museum": no place but an organisation."""
     before, after = text[max(start, mention.start - 40) : mention.start], text[mention.end :][:24]
-    return bool(words("orgs_before").search(before) or words("orgs_after").search(after))
+    return says("orgs_before", before) or says("orgs_after", after)
 
 
 def _hosts(text: str, mention: Mention, begin: int, start: int) -> bool:
@@ -174,4 +174,4 @@ def _hosts(text: str, mention: Mention, begin: int, start: int) -> bool:
         return bool(_DATELINE.match(after))
     if _COUNTERPART.search(before) or _NAMED_PARTNER.match(after):
         return False
-    return bool(words("hosts").search(before))
+    return says("hosts", before)

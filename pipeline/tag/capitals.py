@@ -9,11 +9,9 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from pipeline.records import Block, Document
+from pipeline.vocabulary import read
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*")
 #: Languages whose headings are set as sentences are, or that know no capitals.
@@ -78,5 +76,4 @@ def _cased(word: str, first: bool) -> str:
 
 @cache
 def _list(name: str) -> frozenset[str]:
-    source = resources.files("pipeline.tag").joinpath("vocab/headings.yaml")
-    return frozenset(map(str, yaml.safe_load(source.read_text("utf-8"))[name]))
+    return frozenset(map(str, read("pipeline.tag", "headings")[name]))

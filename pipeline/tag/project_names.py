@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
+from pipeline.vocabulary import read
 
 Vocabulary = dict[str, dict[str, list[str]]]
 
@@ -50,8 +49,7 @@ class Candidate:
 @cache
 def vocabulary() -> dict[str, object]:
     """The file `vocab/projects.yaml` as it stands."""
-    source = resources.files("pipeline.tag").joinpath("vocab/projects.yaml")
-    loaded: dict[str, object] = yaml.safe_load(source.read_text("utf-8"))
+    loaded: dict[str, object] = read("pipeline.tag", "projects")
     return loaded
 
 

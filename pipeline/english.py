@@ -8,7 +8,7 @@ listen to are not made.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import spacy
@@ -18,7 +18,6 @@ from spacy.tokens import Doc
 from pipeline.entities import Entity, entities
 
 _SENTENCES, _VECTORS, _ENTITIES = "senter", "tok2vec", "ner"
-_WHOLE = "citypacts_whole_sentences"
 #: What ends a sentence, with quotes, brackets and references behind it.
 _STOP = re.compile(r"[.!?…:;。！？][\"”»’')\]]*(?:\s?\[[\d,\s–-]+\]|\d{1,3})?\s*$|\n\s*$")
 _LOOK_BACK = 30
@@ -61,38 +60,37 @@ def load(name: str) -> Language:
         return spacy.load(name, exclude=_UNUSED)
     if _SENTENCES in english.disabled:
         english.enable_pipe(_SENTENCES)
-    english.add_pipe(_WHOLE, after=_SENTENCES)
     if english.has_pipe(_VECTORS) and not english.get_pipe(_VECTORS).listening_components:  # type: ignore[attr-defined]
         english.remove_pipe(_VECTORS)
     return english
 
 
-@Language.component(_WHOLE)
-def _whole(doc: Doc) -> Doc:
+def read(english: Language, texts: Sequence[str]) -> Iterator[Analysis]:
+    """What the model sees in each text."""
+    if english.pipe_names[-1:] != [_ENTITIES]:
+        for doc, text in zip(english.pipe(texts), texts, strict=True):
+            yield _analysis(doc, text, [(e.start, e.end, e.label_) for e in doc.ents])
+        return
+    docs = list(english.pipe(texts, disable=[_ENTITIES]))
+    if english.has_pipe(_SENTENCES):
+        for doc, text in zip(docs, texts, strict=True):
+            _join_sentences(doc, text)
+    found = entities(english.get_pipe(_ENTITIES), docs)
+    for doc, text, named in zip(docs, texts, found, strict=True):
+        yield _analysis(doc, text, named)
+
+
+def _join_sentences(doc: Doc, text: str) -> None:
     """Undo the ends of sentences that no full stop, bracket or break of a line marks.
 
     The recogniser takes references like "[5]" for beginnings.
     """
-    text = doc.text
     for index, (start, begins) in enumerate(doc.to_array(["IDX", "SENT_START"]).tolist()):
         if index and begins == 1 and not _STOP.search(text[max(0, start - _LOOK_BACK) : start]):
             doc[index].is_sent_start = False
-    return doc
 
 
-def read(english: Language, texts: Iterable[str]) -> Iterator[Analysis]:
-    """What the model sees in each text."""
-    if english.pipe_names[-1:] != [_ENTITIES]:
-        for doc in english.pipe(texts):
-            yield _analysis(doc, [(e.start, e.end, e.label_) for e in doc.ents])
-        return
-    docs = list(english.pipe(texts, disable=[_ENTITIES]))
-    for doc, found in zip(docs, entities(english.get_pipe(_ENTITIES), docs), strict=True):
-        yield _analysis(doc, found)
-
-
-def _analysis(doc: Doc, found: Sequence[Entity]) -> Analysis:
-    text = doc.text
+def _analysis(doc: Doc, text: str, found: Sequence[Entity]) -> Analysis:
     known = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).tolist()
     tokens = [(start, start + length) for start, length, _ in known]
     of = [""] * len(tokens)

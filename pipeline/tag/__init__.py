@@ -110,7 +110,7 @@ def _analyses(document: Document, resources: Resources) -> dict[int, Analysis | 
     }
     if document.language in ("zh", "ru", "ja"):
         return dict.fromkeys(blocks)
-    return dict(zip(blocks, read(resources.english, blocks.values()), strict=True))
+    return dict(zip(blocks, read(resources.english, list(blocks.values())), strict=True))
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -83,10 +83,9 @@ def _longest(
         name = text[pieces[index][0] : pieces[index + size - 1][1]]
         if "\n" in name or not (name[-1].isalnum() or name[-1] == "."):
             continue
-        if size > 1 and name.rsplit(None, 1)[-1].islower() and typed(name) is None:
-            # "Porto said" is no Port Said
-            continue
-        if found := gazetteer.candidates(name):
+        found = gazetteer.candidates(name)
+        # "Porto said" is no Port Said
+        if found and not (size > 1 and name.split()[-1].islower() and typed(name) is None):
             return size, describe(found)
     return 1, ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.records import Mention, Place, Quantity, Resolved, Strategy, Tagged
@@ -93,11 +94,11 @@ def _money_before(tagged: Tagged, index: int, chosen: dict[int, Place]) -> str:
     return ""
 
 
-def _near(tagged: Tagged, index: int, chosen: dict[int, Place]) -> list[str]:
-    """Countries of the places around a mention, nearest first."""
+def _near(tagged: Tagged, index: int, chosen: dict[int, Place]) -> Iterator[str]:
+    """Countries of the places around a mention, nearest first; sorted only when asked for."""
     here = tagged.mentions[index].start
     order = sorted(chosen, key=lambda i: (abs(tagged.mentions[i].start - here), i))
-    return list(dict.fromkeys(chosen[i].country for i in order if chosen[i].country))
+    yield from dict.fromkeys(chosen[i].country for i in order if chosen[i].country)
 
 
 def _unlisted(tagged: Tagged) -> dict[str, Strategy]:

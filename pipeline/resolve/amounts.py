@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -13,11 +13,11 @@ from pipeline.records import Quantity
 
 
 def quantity(
-    text: str, language: str = "en", near: Sequence[str] = (), before: str = ""
+    text: str, language: str = "en", near: Iterable[str] = (), before: str = ""
 ) -> Quantity | None:
     """Number (in base units) and unit of an amount; None for neither.
 
-    near: ISO 3166-1 codes of countries, nearest first; they tell which "pesos" are meant.
+    near: ISO 3166-1 codes of countries, the nearest first; they tell which "pesos" are meant.
     before: the text in front, which tells a range from two numbers ("between 3 and 5 ha") and the
     noun of a bare number ("Jobs: 780").
     """
@@ -32,7 +32,7 @@ def quantity(
     return Quantity(float(bare[0]), "1") if bare else None
 
 
-def _unit(reading: Reading, near: Sequence[str]) -> str:
+def _unit(reading: Reading, near: Iterable[str]) -> str:
     if reading.money and len(reading.codes) > 1:
         for country in near:
             for code in reading.codes:

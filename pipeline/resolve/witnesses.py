@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from pipeline.gazetteer.forms import is_typed
 from pipeline.gazetteer.lookup import Candidate, Gazetteer
 from pipeline.records import Tagged
+from pipeline.spans import taken, touches
 
 #: Words in capitals that a name may consist of, and abbreviations: "N.H.", "Tenn."
 _WORD = re.compile(
     r"(?<![\w.])(?:[NSW]\.\s?[A-Z][a-z]*\.|[A-Z]\.[A-Z]\.|[A-Z][a-z]{1,5}\.|[A-Z][\w’-]+)"
 )
+_PLACES = ("CITY", "REGION", "COUNTRY")
 _SPACE = re.compile(r"[^\S\n]+")
 _MAX_WORDS = 4
 #: A town of this size may be meant by the name as well as the area.
@@ -47,12 +49,8 @@ def witnesses(tagged: Tagged, gazetteer: Gazetteer) -> tuple[Witness, ...]:
 def _names(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[str]:
     """The longest names of areas among the words in capitals."""
     text = tagged.document.text
-    marked = [(m.start, m.end) for m in tagged.mentions if m.label in ("CITY", "REGION", "COUNTRY")]
-    words = [
-        m.span()
-        for m in _WORD.finditer(text)
-        if not any(a < m.end() and m.start() < b for a, b in marked)
-    ]
+    marked = taken(len(text), ((m.start, m.end) for m in tagged.mentions if m.label in _PLACES))
+    words = [m.span() for m in _WORD.finditer(text) if not touches(marked, *m.span())]
     index = 0
     while index < len(words):
         size = _run(text, words, index)

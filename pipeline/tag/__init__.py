@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.english import Analysis, read
 from pipeline.records import Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
+from pipeline.spans import take, taken, touches
 from pipeline.tag.amounts import amounts
 from pipeline.tag.capitals import headlined
 from pipeline.tag.company import company
@@ -77,7 +78,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
         if m.label == "PROJECT"
     ]
     found += projects(document, [m for m in found if m.label != "ORG"], likely, written.text)
-    settled = _settle(found)
+    settled = _settle(found, len(document.text))
     own = list(seats(document.text, document.blocks, resources.gazetteer))
     settled += [s for s in own if s.confidence == TITLED and _is_free(s, settled)]
     own_names = {document.text[s.start : s.end] for s in own}
@@ -138,14 +139,17 @@ def _shift(mention: Mention, by: int) -> Mention:
 _PRIORITY = ("STRATEGY", "PROJECT", "AMOUNT", "DATE", "REGION", "CITY", "COUNTRY", "ORG")
 
 
-def _settle(found: list[Mention]) -> list[Mention]:
+def _settle(found: list[Mention], size: int) -> list[Mention]:
+    """The mentions that no weightier one touches. size: of the text."""
     kept: list[Mention] = []
+    known = taken(size)
     order = sorted(found, key=lambda m: (_PRIORITY.index(m.label), m.start - m.end, m.start))
     projects_found = [m for m in found if m.label == "PROJECT"]
     for m in order:
         names_project = m.value.startswith("unlisted:") and any(
             p.start <= m.start and m.end <= p.end for p in projects_found
         )
-        if not names_project and not any(m.start < k.end and k.start < m.end for k in kept):
+        if not names_project and not touches(known, m.start, m.end):
+            take(known, m.start, m.end)
             kept.append(m)
     return sorted(kept, key=lambda m: m.start)

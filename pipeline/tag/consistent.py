@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.gazetteer.names import is_cjk
 from pipeline.records import Label, Mention
+from pipeline.spans import take, taken, touches
 from pipeline.tag.company import Company
 from pipeline.tag.evident import is_no_place, titled
 from pipeline.tag.placewords import words
@@ -85,7 +86,8 @@ def _again(
     company: Company,
     own: Collection[str],
 ) -> Iterator[Mention]:
-    taken = [(m.start, m.end) for m in mentions]
+    marked = taken(len(text), ((m.start, m.end) for m in mentions))
+    readable = taken(len(text), blocks)
     known: dict[str, Label] = {n: "CITY" for n in own if not _also_no_place(n, company)}
     known |= {
         _name(text, m): m.label
@@ -99,12 +101,11 @@ def _again(
         pattern = re.escape(name) if is_cjk(name) else rf"\b{re.escape(name)}\b"
         for match in re.finditer(pattern, text):
             start, end = match.span()
-            inside = any(a <= start and end <= b for a, b in blocks)
-            if not inside or any(a < end and start < b for a, b in taken):
+            if not touches(readable, start, end) or touches(marked, start, end):
                 continue
             if _part_of_a_name(text, start, end):
                 continue
-            taken.append((start, end))
+            take(marked, start, end)
             yield Mention(start, end, known[name], _FOUND_AGAIN)
 
 

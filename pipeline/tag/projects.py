@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pipeline.records import Document, Mention
+from pipeline.spans import take, taken, touches
 from pipeline.tag.project_names import Candidate, candidates, vocabulary, words_of
 from pipeline.tag.project_slots import columns, entries, labelled
 from pipeline.wordlist import WordList, word_list
@@ -102,14 +103,14 @@ def _slotted(document: Document, named: set[tuple[int, int]]) -> Iterator[tuple[
 def _repeated(document: Document, kept: list[Mention]) -> Iterator[Mention]:
     """The same names at other places of the text, whatever their case."""
     names = {document.text[m.start : m.end] for m in kept}
-    taken = [(m.start, m.end) for m in kept]
+    marked = taken(len(document.text), ((m.start, m.end) for m in kept))
     for name in sorted(names, key=lambda n: (-len(n), n)):
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I)
         if not name.isascii():
             pattern = re.compile(re.escape(name), re.I)
         for match in pattern.finditer(document.text):
-            if not any(match.start() < b and a < match.end() for a, b in taken):
-                taken.append(match.span())
+            if not touches(marked, *match.span()):
+                take(marked, *match.span())
                 yield Mention(match.start(), match.end(), "PROJECT", 0.7)
 
 

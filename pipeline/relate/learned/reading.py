@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ def read(resolved: Resolved, evidence: Sequence[Evidence], owners: Model | None 
         tuple(order[:3]),
         Counter(m.place_id for m in resolved.mentions if m.label in LOCAL and m.place_id),
         rules,
-        tuple(frozenset(_said(line, rules)) for line in lines),
+        _said(lines, rules),
         Counter(place_id for pair in rules for place_id in pair),
         _entries(resolved, lines),
     )
@@ -207,10 +208,18 @@ def _opens(text: str, block: Block) -> bool:
     return block.kind == "paragraph" and len(text) < _SHORT and not _CLOSED.search(text)
 
 
-def _said(line: Line, rules: dict[Pair, list[Evidence]]) -> Iterator[Pair]:
+def _said(lines: Sequence[Line], rules: dict[Pair, list[Evidence]]) -> tuple[frozenset[Pair], ...]:
+    """The pairs that the rules found in each line."""
+    starts = [line.start for line in lines]
+    found: list[set[Pair]] = [set() for _ in lines]
     for pair, items in rules.items():
-        if any(i.sentence.start < line.end and line.start < i.sentence.end for i in items):
-            yield pair
+        for sentence in (item.sentence for item in items):
+            index = max(0, bisect_right(starts, sentence.start) - 1)
+            while index < len(lines) and lines[index].start < sentence.end:
+                if sentence.start < lines[index].end:
+                    found[index].add(pair)
+                index += 1
+    return tuple(map(frozenset, found))
 
 
 def _entries(resolved: Resolved, lines: Sequence[Line]) -> tuple[float, ...]:

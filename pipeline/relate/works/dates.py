@@ -36,12 +36,8 @@ def dated(resolved: Resolved, part: Part, today: str) -> Iterator[Statement]:
     """
     dates = [
         m
-        for m in resolved.mentions
-        if m.label == "DATE"
-        and m.value
-        and part.start <= m.start
-        and m.end <= part.end
-        and not m.value.startswith("XXXX")
+        for m in resolved.within(part.start, part.end)
+        if m.label == "DATE" and m.value and not m.value.startswith("XXXX")
     ]
     for index, mention in enumerate(dates):
         for field, value, hoped in _fields(resolved, part, dates, index, today):
@@ -138,9 +134,10 @@ def _cue(text: str, part: Part, dates: Sequence[Mention], index: int) -> _Cue:
 
 def _hoped(text: str, part: Part, mention: Mention, cue: _Cue) -> bool:
     """Whether what happens at a date is yet to come: a modal beside the cue or before the date."""
-    low = max(part.start, min(mention.start, cue.start if cue.field else mention.start) - 32)
-    cuts = [low + m.end() for m in TURN.finditer(text[low : min(mention.start, cue.start)])]
-    low = cuts[-1] if cuts and cue.field else low
+    first = min(mention.start, cue.start) if cue.field else mention.start
+    low = max(part.start, first - 32)
+    cuts = [low + m.end() for m in TURN.finditer(text[low:first])] if cue.field else []
+    low = cuts[-1] if cuts else low
     high = max(mention.start, cue.end + 14 if cue.start > mention.start else 0)
     if closed := TURN.search(text, max(mention.end, cue.end), max(high, mention.end)):
         high = min(high, closed.start())

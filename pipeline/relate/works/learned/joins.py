@@ -102,8 +102,8 @@ def _nearest(reading: Reading, work: Work, mentions: list[Mention]) -> list[Ment
 
     def distance(mention: Mention) -> tuple[float, int, int]:
         part = reading.part(work, mention)
-        at = reading.at(mention.start)
-        near = min((abs(at - i) for i in reading.naming[work.key]), default=_MANY)
+        apart = reading.apart(work, reading.at(mention.start))
+        near = _MANY if apart is None else apart
         return (-(part.confidence if part else 0.0), near, mention.start)
 
     return sorted(mentions, key=distance)

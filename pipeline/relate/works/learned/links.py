@@ -22,9 +22,8 @@ def is_near(reading: Reading, work: Work, mention: Mention) -> bool:
     """Whether a mention stands where the project is spoken of, or few sentences from its name."""
     if reading.part(work, mention):
         return True
-    index, naming = reading.at(mention.start), reading.naming[work.key]
-    at = bisect_right(naming, index)
-    return any(abs(i - index) < _MANY for i in naming[max(0, at - 1) : at + 1])
+    apart = reading.apart(work, reading.at(mention.start))
+    return apart is not None and apart < _MANY
 
 
 def link(reading: Reading, work: Work, mention: Mention) -> Features:
@@ -65,16 +64,16 @@ def _distance(reading: Reading, work: Work, mention: Mention, index: int) -> Fea
     blocks = _MANY
     if near is not None:
         blocks = abs(reading.sentences[index].block - reading.sentences[near].block)
-    others = [i for w in reading.works if w.key != work.key for i in reading.naming[w.key]]
+    others = 0
+    if before is not None:
+        others = bisect_right(reading.every, index) - bisect_right(reading.every, before)
     return {
         "ago": float(min(_MANY, index - before)) if before is not None else _MANY + 1.0,
         "ahead": float(min(_MANY, behind - index)) if behind is not None else _MANY + 1.0,
         "blocks": float(min(_MANY, blocks)),
         "first_ago": float(min(_MANY, index - naming[0])) if naming else _MANY + 1.0,
-        "others_between": float(
-            min(_MANY, sum(before < i <= index for i in others)) if before is not None else _MANY
-        ),
-        "others_ever": float(bool(others)),
+        "others_between": float(min(_MANY, others) if before is not None else _MANY),
+        "others_ever": float(len(reading.every) > len(naming)),
     }
 
 

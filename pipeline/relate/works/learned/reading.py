@@ -17,8 +17,9 @@ class Reading:
 
     telling: mentions in sentences that may state facts.
     naming, short: of each work, the indices of the sentences that name it, and that have its short
-    name; parts: what speaks of it; years: those beside it, in order; named: where each is named, in
-    text order. starts, stretches: of each sentence, where it begins, and the parts in it.
+    name; every: all of `naming`, in order. parts: what speaks of it; years: those beside it, in
+    order; named: where each is named, in text order. starts, stretches: of each sentence, where it
+    begins, and the parts in it.
     today: the date of the document, empty where unknown.
     """
 
@@ -30,6 +31,7 @@ class Reading:
     starts: tuple[int, ...]
     stretches: dict[int, list[Part]]
     naming: dict[str, tuple[int, ...]]
+    every: tuple[int, ...]
     short: dict[str, frozenset[int]]
     named: tuple[tuple[int, str], ...]
     today: str
@@ -48,6 +50,12 @@ class Reading:
         """What speaks of a work where a mention stands."""
         own = (p for p in self.around(mention) if p.work.key == work.key)
         return max(own, key=lambda p: p.confidence, default=None)
+
+    def apart(self, work: Work, index: int) -> int | None:
+        """Sentences from one to the nearest that names a work; None where none does."""
+        naming = self.naming[work.key]
+        at = bisect_right(naming, index)
+        return min((abs(i - index) for i in naming[max(0, at - 1) : at + 1]), default=None)
 
     def inside(self, label: Sequence[str]) -> list[Mention]:
         """Mentions of some labels that stand in sentences which may state facts."""
@@ -69,6 +77,7 @@ def reading(
         found[part.work.key].append(part)
         stretches.setdefault(_at(starts, part.sentence.start), []).append(part)
     texts = [resolved.tagged.text_of(sentence) for sentence in sentences] if works else []
+    naming = {work.key: _naming(work, found[work.key], starts) for work in works}
     return Reading(
         resolved,
         tuple(sentences),
@@ -77,7 +86,8 @@ def reading(
         {key: _years(resolved, own) for key, own in found.items()},
         starts,
         stretches,
-        {work.key: _naming(work, found[work.key], starts) for work in works},
+        naming,
+        tuple(sorted(index for own in naming.values() for index in own)),
         {w.key: frozenset(i for i, t in enumerate(texts) if w.short.search(t)) for w in works},
         tuple(sorted(_named(works, found))),
         today,

@@ -1,8 +1,9 @@
 """`python -m bench [COUNT]`: what reading so many documents (500) takes, as ratios in one run.
 
-Each of them is as long as a paper. First spaCy's model alone reads the text that reaches it, on all
-cores; then citypacts reads the documents, twice, with a Prefect server that runs already. Then the
-memory of a run over 100 and over 1,000 short documents.
+Each of them is as long as a paper, and names as many places. First spaCy's model alone, whole as it
+is shipped, reads the text that reaches it, on all cores; then citypacts reads the documents, twice,
+with a Prefect server that runs already. The same for as many documents that name twice as many
+places. Then the memory of a run over 100 and over 1,000 short documents.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -28,25 +30,53 @@ SHORT = 200
 def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder, prepared(Path(folder)) as environment:
         place = Path(folder)
-        paths = list(write(place / "in", count))
-        model = alone(paths)
-        first, peak, _ = _run(place / "in", place / "out", environment)
-        second, _, _ = _run(place / "in", place / "out", environment)
+        papers = _compared(place / "papers", count, environment)
+        dense = _compared(place / "dense", count, environment, dense=True)
         memory = []
         for number in (100, 1000):
             list(write(place / str(number), number, SHORT))
-            _, most, made = _run(place / str(number), place / f"out{number}", environment)
-            memory.append((most, made))
-    cores = os.cpu_count()
-    print(f"| {count} documents, {cores} cores | |\n|---|---|")
-    print(f"| spaCy's model alone | {model:.0f} s |")
-    print(f"| first run | {first:.0f} s, {first / model:.2f} times as long |")
-    print(f"| documents an hour | {3600 * count / first:.0f} |")
-    print(f"| second run, nothing changed | {second:.1f} s |")
-    print(f"| memory of the run itself | {peak} MB |")
-    (small, small_tables), (large, large_tables) = memory
-    print(f"| the same, 100 and 1,000 short documents | {small} MB, {large} MB |")
-    print(f"| of the process that makes the tables | {small_tables} MB, {large_tables} MB |")
+            memory.append(_run(place / str(number), place / f"out{number}", environment))
+    print(f"| {count} papers, {os.cpu_count()} cores | |\n|---|---|")
+    print(f"| spaCy's model alone | {papers.model:.0f} s |")
+    print(f"| first run | {papers.first.seconds:.0f} s, {papers.ratio:.2f} times as long |")
+    print(f"| documents an hour | {3600 * count / papers.first.seconds:.0f} |")
+    print(f"| second run, nothing changed | {papers.second.seconds:.1f} s |")
+    print(f"| {count} with twice as many places | {dense.ratio:.2f} times as long |")
+    print(f"| memory of the run itself | {papers.first.memory} MB |")
+    small, large = memory
+    print(f"| the same, 100 and 1,000 short documents | {small.memory} MB, {large.memory} MB |")
+    print(f"| of the process that makes the tables | {small.tables} MB, {large.tables} MB |")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """seconds; memory, tables: MB at most of the run itself, and of what makes the tables."""
+
+    seconds: float
+    memory: int
+    tables: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """model: seconds that spaCy's model alone takes for the documents of the two runs."""
+
+    model: float
+    first: Run
+    second: Run
+
+    @property
+    def ratio(self) -> float:
+        return self.first.seconds / self.model
+
+
+def _compared(
+    place: Path, count: int, environment: dict[str, str], dense: bool = False
+) -> Compared:
+    paths = list(write(place / "in", count, dense=dense))
+    model = alone(paths)
+    first, second = (_run(place / "in", place / "out", environment) for _ in range(2))
+    return Compared(model, first, second)
 
 
 @contextmanager
@@ -62,8 +92,7 @@ def prepared(folder: Path) -> Iterator[dict[str, str]]:
         yield own | {"PREFECT_API_URL": api}
 
 
-def _run(folder: Path, out: Path, environment: dict[str, str]) -> tuple[float, int, int]:
-    """Seconds; MB at most of the run itself, and of the process that makes the tables."""
+def _run(folder: Path, out: Path, environment: dict[str, str]) -> Run:
     command = [sys.executable, "-P", "-m", "pipeline", "run", str(folder), "--out", str(out)]
     begun = time.monotonic()
     run = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
@@ -73,7 +102,7 @@ def _run(folder: Path, out: Path, environment: dict[str, str]) -> tuple[float, i
         tables = max([tables, *map(_most_memory, _makers(run.pid))])
         time.sleep(0.1)
     assert run.returncode == 0
-    return time.monotonic() - begun, most, tables
+    return Run(time.monotonic() - begun, most, tables)
 
 
 def _makers(run: int) -> list[str]:

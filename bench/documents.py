@@ -1,9 +1,12 @@
-"""Documents made up for measuring: reports about the cooperation of cities, as long as a paper."""
+"""Documents made up for measuring: reports about the cooperation of cities, as long as a paper.
+
+They name some six places in a thousand characters, as papers do; dense ones twice as many.
+"""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -18,7 +21,7 @@ _CITIES = (
 _COUNTRIES = ("Poland", "Germany", "France", "Portugal", "Japan", "China", "Brazil", "Georgia")
 _WORKS = ("Tram Depot", "Friendship Park", "Science Quarter", "Logistics Centre", "River Museum")
 _FIELDS = ("education", "transport", "culture", "water supply", "tourism", "public health")
-_SENTENCES = (
+_FACTS = (
     "{a} and {b} have been sister cities since {year}.",
     "In {year} the mayors of {a} and {b} signed an agreement on cooperation in {field}.",
     "The {a}–{b} {work} was begun in {year} and is to be finished by the end of {later}.",
@@ -36,36 +39,54 @@ _SENTENCES = (
     "Firms from {d} asked for simpler rules, and the chamber of commerce in {a} supported them.",
     "What began as an exchange of choirs became, within {m} years, a common policy for {field}.",
 )
+#: What papers say between facts.
+_REMARKS = (
+    "Earlier studies counted agreements; few of them asked what became of what had been agreed.",
+    "The interviews were held in the offices of the respondents and took about an hour each.",
+    "Three of the respondents asked that their names be left out of the published version.",
+    "Budgets are approved once a year, so that plans made in autumn seldom outlive the winter.",
+    "It is not easy to say what such exchanges are worth, since most of what they give is trust.",
+    "The table below gives the figures by year; those for the last one are still provisional.",
+    "Local administrations act here within limits that national law sets and often leaves vague.",
+    "Much depends on one or two officers who speak the language and know whom to call.",
+    "This chapter looks at how plans are made, who pays for them, and who looks after the results.",
+    "In {field} the first steps are usually small: a visit, a course, a shared handbook.",
+    "Only {m} percent of those asked could name the office that was responsible for {field}.",
+    "Where {field} is concerned, the literature of the last {m} years agrees on little else.",
+    "The archive holds {n} letters on the subject, most of them about dates of arrival.",
+    "None of this was foreseen in {year}, when the first reports on {field} were written.",
+)
 
 
-def document(number: int, size: int = PAPER) -> str:
+def document(number: int, size: int = PAPER, dense: bool = False) -> str:
     """A report of about `size` characters in lines as a PDF leaves them, the same for a number."""
     random = Random(number)
+    kinds = _FACTS if dense else (*_FACTS, *_REMARKS)
     parts = [f"Report {number} on the cooperation of cities", ""]
     length = 0
     while length < size:
         if length and random.random() < 0.2:
             parts += [f"{len(parts)} Experiences in {random.choice(_FIELDS)}", ""]
-        sentences = [_sentence(random) for _ in range(random.randint(5, 11))]
+        sentences = [_sentence(random, kinds) for _ in range(random.randint(5, 11))]
         parts += [*textwrap.wrap(" ".join(sentences), 100), ""]
         length = sum(map(len, parts)) + len(parts)
     return "\n".join(parts)
 
 
-def write(folder: Path, count: int, size: int = PAPER) -> Iterator[Path]:
+def write(folder: Path, count: int, size: int = PAPER, dense: bool = False) -> Iterator[Path]:
     """Write so many documents as text files; yields their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(1, count + 1):
         path = folder / f"report-{number:05}.txt"
-        path.write_text(document(number, size), encoding="utf-8")
+        path.write_text(document(number, size, dense), encoding="utf-8")
         yield path
 
 
-def _sentence(random: Random) -> str:
+def _sentence(random: Random, kinds: Sequence[str]) -> str:
     a, b = random.sample(_CITIES, 2)
     c, d = random.sample(_COUNTRIES, 2)
     year = random.randint(1975, 2022)
-    return random.choice(_SENTENCES).format(
+    return random.choice(kinds).format(
         a=a,
         b=b,
         c=c,

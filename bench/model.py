@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from threading import Barrier
 
+from pipeline.batch.readers import ONE_THREAD
+
 
 def alone(paths: list[Path]) -> float:
     """Seconds that all cores need for the model's share of the work, once it is loaded."""
@@ -28,6 +30,8 @@ def alone(paths: list[Path]) -> float:
 
 
 def _read_by_model(paths: list[Path], ready: Barrier) -> None:
+    # as the readers of a run: threads of two processes would only be in each other's way
+    os.environ |= ONE_THREAD
     import spacy
 
     from pipeline.extract import read

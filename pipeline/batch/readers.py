@@ -24,7 +24,7 @@ from pipeline.records import Rejected
 #: A document that kills its process is tried once more: the system may have killed it for others.
 ATTEMPTS = 2
 #: How NumPy's libraries for matrices are told.
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1"}
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def prepare() -> None:
     # parent all the same
     multiprocessing.current_process().daemon = False
     # there is a reader a core already: threads of its own would only be in the others' way
-    os.environ |= _ONE_THREAD
+    os.environ |= ONE_THREAD
     multiprocessing.set_forkserver_preload(["pipeline.batch.preload"])
     forkserver.ensure_running()
 

@@ -30,9 +30,9 @@ class WordList:
     letters: tuple[tuple[str, int], ...]
     needed: tuple[str, ...]
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """The first match from a place of the text on."""
-        return self._first(self._possible(text), text, start, len(text))
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
+        return self._first(self._possible(text), text, 0, len(text))
 
     def match(self, text: str) -> re.Match[str] | None:
         """The match at the beginning."""

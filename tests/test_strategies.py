@@ -25,7 +25,8 @@ LISTED = _strategies()
 
 
 def found(text: str, vocabulary: dict[str, Strategy] = LISTED) -> list[Mention]:
-    return _settle(list(certain(text, strategies(text, aliases(tuple(vocabulary.values()))))))
+    names = aliases(tuple(vocabulary.values()))
+    return _settle(list(certain(text, strategies(text, names))), len(text))
 
 
 def name_of(mention: Mention) -> str:

@@ -37,7 +37,7 @@ def hinted(
     """
     if analysis is not None and analysis.words:
         pieces = list(analysis.words)
-        tags = [kind or NOTHING for kind in analysis.of]
+        tags = [entity or NOTHING for entity in analysis.of]
     else:
         pieces = [m.span() for m in _TOKEN.finditer(text)]
         tags = _dictionary(text, pieces)

@@ -249,6 +249,35 @@ def test_what_is_only_planned_is_told(tmp_path: Path, plan: str) -> None:
     assert [said["status"] for said in claimed(tmp_path, plan + "\n").values()] == ["planned"]
 
 
+def test_a_pact_that_is_to_be_signed_is_only_planned(tmp_path: Path) -> None:
+    text = "Lahore backed a partnership with Bukhara. The agreement is to be signed in May.\n"
+
+    assert [said["status"] for said in claimed(tmp_path, text).values()] == ["planned"]
+
+
+def test_a_bond_that_has_long_been_is_no_plan(tmp_path: Path) -> None:
+    text = "Porto and Bergen have been sister cities since 1990. A new pact will be signed.\n"
+
+    assert [said["status"] for said in claimed(tmp_path, text).values()] == ["active"]
+
+
+ASSOCIATION = """Boise Sister Cities Association
+
+Gernika, Basque Country
+Partner since 1993
+
+Asahikawa, Japan
+Partner since 2001
+"""
+
+
+def test_an_association_heads_the_list_of_its_town(tmp_path: Path) -> None:
+    found = claimed(tmp_path, ASSOCIATION)
+
+    assert found[frozenset(("Boise", "Asahikawa"))]["start"] == "2001"
+    assert found[frozenset(("Boise", "Gernika"))]["start"] == "1993"
+
+
 SERIES = """Maribor is twinned with Marburg in Germany (1969), Greenwich in England (1967, suspended
 in 2021), Pétange in Luxembourg (1971) and Kraljevo in Serbia (1976).
 """

@@ -35,6 +35,7 @@ _RUNNING_ENTRY = re.compile(
 )
 _DASH = re.compile(r"\s?[–—:]\s")
 _LONG = 90
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
 def listed(resolved: Resolved, owner: Mention | None) -> Iterator[Evidence]:
@@ -121,7 +122,8 @@ def _opens(text: str, block: Block, within: Section | None) -> Section | None:
         return None
     strong = next((c for c in cues if c.strong), cues[0])
     if not strong.strong and not _OF_PLACES.search(last):
-        return Section(within.kind, _former(last)) if within else None
+        # "Gernika: partner since 1993" is an entry
+        return Section(within.kind, _former(last)) if within and not _YEAR.search(last) else None
     return Section(strong.kind, _former(last))
 
 

@@ -19,7 +19,7 @@ from pipeline.resources import Resources
 from pipeline.tag.company import PLACE_TAGS, Company, stands_as_place
 from pipeline.tag.evident import is_no_place, town_first
 from pipeline.tag.parts import parts
-from pipeline.tag.placewords import either, own_list, words
+from pipeline.tag.placewords import either, own_body, own_list, words
 from pipeline.tag.wellknown import well_known
 
 _LABELS: dict[str, Label] = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
@@ -93,7 +93,7 @@ def decide(
     for span in spans:
         if span.label == "ORG" and _is_named_as_area(text, span, resources.gazetteer):
             span = replace(span, label="CITY")
-        if span.label == "ORG" and (title := own_list().search(text, span.start, span.end)):
+        if span.label == "ORG" and (title := _own_list(text, span)):
             if title.start() == span.start:
                 continue
             span = replace(span, label="CITY", end=title.start())
@@ -115,6 +115,14 @@ def decide(
             and _speaks_for_itself(text, span, company)
         ):
             yield span
+
+
+def _own_list(text: str, span: Mention) -> re.Match[str] | None:
+    """What makes a name the title of a town's list: " Sister Cities"."""
+    alone = text.strip() == text[span.start : span.end]
+    patterns = (own_list(), own_body()) if alone else (own_list(),)
+    found = (pattern.search(text, span.start, span.end) for pattern in patterns)
+    return next((title for title in found if title), None)
 
 
 def _is_named_as_area(text: str, span: Mention, gazetteer: Gazetteer) -> bool:

@@ -35,6 +35,12 @@ def columns() -> dict[str, list[str]]:
 
 
 @cache
+def own_body() -> re.Pattern[str]:
+    """What follows a town in the name of the body that heads a page with its list."""
+    return re.compile("|".join(read("pipeline.tag", "places")["own_bodies"]), re.I)
+
+
+@cache
 def own_list() -> re.Pattern[str]:
     """What follows the name of a town in the title of its list of partners."""
     return re.compile("|".join(read("pipeline.tag", "places")["own_lists"]), re.I)

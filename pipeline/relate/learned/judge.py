@@ -110,8 +110,11 @@ def _evidence(
     kind, of_kind = _decided(case, kinds)
     kind = _named_kind(case) or kind
     state, of_state = _decided(case, states)
-    if told := _bracketed(case) or _broken_off(case) or _celebrated(case):
+    told = _bracketed(case) or _broken_off(case) or _celebrated(case)
+    if told := told or (None if dated else _awaited(case)):
         state, of_state = told
+    if state == "planned" and _stands(case):
+        state, of_state = "active", case.support[0].candidate
     yield _item(case, of_kind, kind=kind)
     yield _item(case, of_state, status=state)
     for role, candidate, value in dated:
@@ -124,6 +127,22 @@ def _celebrated(case: _Case) -> tuple[str, Candidate] | None:
     shown = case.support[0].candidate
     line = case.reading.lines[shown.line].text
     return ("active", shown) if cue_words("anniversaries").search(line) else None
+
+
+def _awaited(case: _Case) -> tuple[str, Candidate] | None:
+    """A bond without a date whose pact is still to be signed, as the next sentence says."""
+    shown, lines = case.support[0].candidate, case.reading.lines
+    after = lines[shown.line + 1 : shown.line + 2]
+    awaited = any(cue_words("to_be_signed").match(line.text) for line in after)
+    renewed = cue_words("renewals").search(lines[shown.line].text)
+    return ("planned", shown) if awaited and not renewed and shown.how == "both" else None
+
+
+def _stands(case: _Case) -> bool:
+    """Whether the surest line names both and tells since when they have been what they are."""
+    shown = case.support[0].candidate
+    line = case.reading.lines[shown.line]
+    return shown.how == "both" and cue_words("standing").search(line.text) is not None
 
 
 def _named_kind(case: _Case) -> str:

@@ -26,10 +26,12 @@ from typing import Literal
 
 Label = Literal["CITY", "REGION", "COUNTRY", "DATE", "AMOUNT", "STRATEGY", "ORG", "PROJECT"]
 BlockKind = Literal[
-    "heading", "paragraph", "item", "row", "caption", "front", "reference", "furniture"
+    "heading", "paragraph", "item", "row", "caption", "note", "front", "reference", "furniture"
 ]
 Assertion = Literal["affirmed", "planned", "suspended", "ended", "negated", "reported"]
 PlaceKind = Literal["city", "region", "country"]
+LineRole = Literal["", "heading", "body", "item", "row", "caption", "note", "furniture"]
+Span = tuple[int, int]
 _START = attrgetter("start")
 
 #: Blocks from which no fact is taken.
@@ -48,20 +50,49 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a raw document; `start` and `end` count in `RawDocument.text`."""
+    """One line of a raw document; `start`, `end` and `cells` count in `RawDocument.text`.
+
+    role: what the format itself says the line is; empty where only its form tells (plain text).
+    level: depth of a heading, or of an item in nested lists, from 1; 0 where it is not known.
+    cells: of a `row`, one a column; an empty cell is a span of no length.
+    table: number of the table that a row belongs to, from 1; 0 where its form tells. head: whether
+    the row names the columns of the rows below it.
+    joins: whether the line goes on with the block of the line before; None where its form tells.
+    confidence: how sure text recognition was of the line; 1 for text that the file holds as text.
+    """
 
     start: int
     end: int
     page: int | None = None
     box: Box | None = None
+    role: LineRole = ""
+    level: int = 0
+    cells: tuple[Span, ...] = ()
+    table: int = 0
+    head: bool = False
+    joins: bool | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something in a file that was not read, or not as it stands: it becomes a row of `checks`.
+
+    check: one of `schema.CHECK_NAMES`. message: what, where and what to do, in one line.
+    """
+
+    check: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
     """A file as its format holds it, before any repair.
 
-    `keeps_offsets` is true where published offsets must count in the file itself (plain text);
-    otherwise they count in the reading text. `pages` is 0 for formats without pages.
+    title, date, language: what the file says of itself in fields meant for that; empty where it
+    does not (date in EDTF, language in BCP 47). `keeps_offsets` is true where published offsets
+    must count in the file itself (plain text); otherwise they count in the reading text. `pages`
+    is 0 for formats without pages.
     """
 
     document_id: str
@@ -72,6 +103,9 @@ class RawDocument:
     lines: tuple[Line, ...]
     pages: int
     keeps_offsets: bool
+    date: str = ""
+    language: str = ""
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +122,19 @@ class Rejected:
 class Block:
     """A piece of the reading text with one role; `start` and `end` count in `Document.text`.
 
-    `cells` holds the offsets of the columns of a `row`; `level` is the depth of a heading.
+    cells: the columns of a `row`; an empty cell is a span of no length. level: depth of a heading.
+    heads: indexes of the rows that name the columns of this one. under: indexes of the blocks that
+    it stands under: headings from the outermost, then the lead-in of its list.
     """
 
     kind: BlockKind
     start: int
     end: int
     page: int | None = None
-    cells: tuple[tuple[int, int], ...] = ()
+    cells: tuple[Span, ...] = ()
     level: int = 0
+    heads: tuple[int, ...] = ()
+    under: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +157,22 @@ class Document:
     def document_id(self) -> str:
         return self.raw.document_id
 
+    def columns(self, block: Block) -> tuple[str, ...]:
+        """What the rows above call the columns of a row; empty where nothing names them."""
+        names: list[list[str]] = [[] for _ in block.cells] if block.heads else []
+        for index in block.heads:
+            cells = self.blocks[index].cells
+            for column, (start, end) in zip(names, cells, strict=False):
+                column.append(self.text[start:end])
+        return tuple(" ".join(dict.fromkeys(filter(None, column))) for column in names)
+
+    def confidence(self, start: int, end: int) -> float:
+        """How sure text recognition was of the least sure line of a span of the reading text."""
+        if not self.raw.lines or not len(self.origin):
+            return 1.0
+        first, last = (self._line_index(at) for at in (start, max(start, end - 1)))
+        return min(line.confidence for line in self.raw.lines[first : max(first, last) + 1])
+
     @property
     def published_text(self) -> str:
         """The text that printed offsets count in."""
@@ -134,15 +188,12 @@ class Document:
         """The raw line that holds a character of the reading text."""
         if not self.raw.lines or not len(self.origin):
             return None
+        return self.raw.lines[self._line_index(position)]
+
+    def _line_index(self, position: int) -> int:
         offset = self.origin[min(position, len(self.origin) - 1)]
-        low, high = 0, len(self.raw.lines) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self.raw.lines[middle].end < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return self.raw.lines[low]
+        index = bisect_left(self.raw.lines, offset, key=attrgetter("end"))
+        return min(index, len(self.raw.lines) - 1)
 
     def page_at(self, position: int) -> int | None:
         """1-based page of a character of the reading text; None where the format has none."""

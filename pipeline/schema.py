@@ -66,7 +66,17 @@ PROJECT_STATUSES = (
     "cancelled",
     "unknown",
 )
-CHECKED = ("partnerships", "projects", "amounts")
+CHECKED = ("partnerships", "projects", "amounts", "documents")
+#: What a document's reading leaves to be said: of `Notice.check`.
+NOTICE_NAMES = (
+    "text_recognised",
+    "recognised_layer_used",
+    "page_without_text",
+    "broken_encoding",
+    "damaged_part",
+    "hidden_text_left_out",
+    "part_not_read",
+)
 CHECK_NAMES = (
     "end_before_start",
     "same_place_twice",
@@ -78,6 +88,7 @@ CHECK_NAMES = (
     "country_mismatch",
     "unknown_place",
     "statements_disagree",
+    *NOTICE_NAMES,
 )
 PLACE_KINDS = ("city", "region", "country")
 _DATE = r"[0-9X]{4}(-[0-9X]{2}(-[0-9X]{2})?)?[~?%]?"

@@ -16,7 +16,7 @@ from pipeline.clean.join import Reader, continues, hyphenation, join
 from pipeline.clean.language import language_of
 from pipeline.clean.lines import Piece, Role, cells, pieces, wrap_width
 from pipeline.clean.repair import repair
-from pipeline.records import Block, BlockKind, Document, RawDocument
+from pipeline.records import Block, BlockKind, Document, RawDocument, Span
 from pipeline.vocabulary import read
 
 _KIND: dict[Role, BlockKind] = {
@@ -24,6 +24,8 @@ _KIND: dict[Role, BlockKind] = {
     "item": "item",
     "row": "row",
     "body": "paragraph",
+    "caption": "caption",
+    "note": "note",
 }
 _NUMBERING = re.compile(r"^\W*(\d+(\.\d+)*\W*|[IVX]+\.\s*|[一二三四五六七八九十]+[、.]\s*|#+\s*)?")
 
@@ -74,11 +76,14 @@ def _open_block(piece: Piece, reader: Reader) -> Block:
         reader.add_space("\n")
     text = piece.text.strip()
     start = reader.length
-    reader.add(text, piece.start + piece.text.index(text))
-    columns: tuple[tuple[int, int], ...] = ()
+    lead = piece.start + piece.text.index(text)
+    reader.add(text, lead)
+    columns: tuple[Span, ...] = ()
     if piece.role == "row":
-        columns = tuple((start + a, start + b) for a, b in cells(text))
-    return Block(_KIND[piece.role], start, reader.length, piece.page, columns)
+        told = ((max(lead, a) - lead, min(b - lead, len(text))) for a, b in piece.line.cells)
+        columns = tuple((start + min(a, b), start + b) for a, b in tuple(told) or cells(text))
+    level = piece.line.level
+    return Block(_KIND[piece.role], start, reader.length, piece.page, columns, level)
 
 
 @cache

@@ -8,9 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.records import RawDocument
+from pipeline.records import Line, RawDocument
 
-Role = Literal["blank", "furniture", "rule", "heading", "item", "row", "body"]
+Role = Literal["blank", "furniture", "rule", "heading", "item", "row", "body", "caption", "note"]
 
 #: How many lines at the top and bottom of a page may be running heads or page numbers.
 _EDGE_LINES = 2
@@ -51,9 +51,21 @@ class Piece:
     """A raw line with its role; `start` counts in `RawDocument.text`."""
 
     text: str
-    start: int
-    page: int | None
     role: Role
+    line: Line
+
+    @property
+    def start(self) -> int:
+        return self.line.start
+
+    @property
+    def page(self) -> int | None:
+        return self.line.page
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the format says what the line is."""
+        return bool(self.line.role)
 
     @property
     def end(self) -> int:
@@ -62,19 +74,24 @@ class Piece:
 
 def pieces(raw: RawDocument) -> list[Piece]:
     """The lines of a document with their roles."""
-    found = [_piece(raw.text, line.start, line.end, line.page) for line in raw.lines]
+    found = [_piece(raw.text, line) for line in raw.lines]
     found = _mark_edges(found)
-    found = [replace(p, role="row") if _is_row(found, i) else p for i, p in enumerate(found)]
+    found = [
+        replace(p, role="row") if not p.is_told and _is_row(found, i) else p
+        for i, p in enumerate(found)
+    ]
     full = FULL_LINE * wrap_width(found)
     return [
-        replace(p, role="heading") if _is_heading(found, i, full) else p
+        replace(p, role="heading") if not p.is_told and _is_heading(found, i, full) else p
         for i, p in enumerate(found)
     ]
 
 
 def wrap_width(found: list[Piece]) -> int:
     """Width in characters at which the document's lines were broken; 0 where they were not."""
-    lengths = sorted(len(p.text.rstrip()) for p in found if p.role in ("body", "item"))
+    lengths = sorted(
+        len(p.text.rstrip()) for p in found if p.role in ("body", "item") and not p.is_told
+    )
     lengths = [n for n in lengths if n > 12]
     if len(lengths) < 3:
         return 0
@@ -114,32 +131,36 @@ def _split(text: str, gap: re.Pattern[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _piece(text: str, start: int, end: int, page: int | None) -> Piece:
-    line = text[start:end]
-    stripped = line.strip()
+def _piece(text: str, line: Line) -> Piece:
+    written = text[line.start : line.end]
+    stripped = written.strip()
     role: Role = "body"
     if not stripped:
         role = "blank"
+    elif line.role:
+        role = line.role
     elif _URL_ONLY.match(stripped):
         role = "furniture"
-    elif _RULE.match(line):
+    elif _RULE.match(written):
         role = "rule"
-    elif _ITEM.match(line):
+    elif _ITEM.match(written):
         role = "item"
-    return Piece(line, start, page, role)
+    return Piece(written, role, line)
 
 
 def _mark_edges(found: list[Piece]) -> list[Piece]:
     """Page numbers and heads that return from page to page become furniture."""
     pages: dict[int | None, list[int]] = {}
     for index, piece in enumerate(found):
-        if piece.role not in ("blank", "furniture"):
+        if piece.role not in ("blank", "furniture") and not piece.is_told:
             pages.setdefault(piece.page, []).append(index)
     paged = set(pages) != {None}
     edges = [i for lines in pages.values() for i in {*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]}]
     heads = Counter(_shape(found[i].text) for i in edges) if paged else Counter[str]()
     marked = list(found)
     for index, piece in enumerate(found):
+        if piece.is_told:
+            continue
         number = _PAGE_NUMBER.match(piece.text.strip()) and (
             index in edges if paged else _stands_alone(found, index)
         )

@@ -13,6 +13,10 @@ _HYPHENS = "-\u2010\u00ad\u00ac"
 _OPEN_END = re.compile(r"[.!?。！？:：;；][\"'”»)\]）]*$")
 
 
+#: What may stand on several lines.
+_WRAPPING = ("body", "item", "heading", "note", "caption")
+
+
 class Reader:
     """Grows the reading text and, for each character, its offset in the raw text."""
 
@@ -50,12 +54,16 @@ def continues(left: Piece, right: Piece, width: int, gap: bool) -> bool:
     gap: furniture, a page break or an empty line lies between them.
     """
     before, after = left.text.rstrip(), right.text.lstrip()
+    if right.line.joins is not None:
+        return right.line.joins and right.role in ("body", left.role) and left.role in _WRAPPING
     if right.role != "body" or left.role not in ("body", "item") or not before or not after:
         return False
     hyphen = before[-1] in _HYPHENS and before[-2:-1].isalpha() and after[0].isalpha()
     if gap:
         return hyphen or (
-            not _OPEN_END.search(before) and after[0].islower() and left.page != right.page
+            not _OPEN_END.search(before)
+            and after[0].islower()
+            and (left.page != right.page or right.line.box is not None)
         )
     if hyphen or after[0].islower() or (before.endswith(",") and width > 0):
         return True

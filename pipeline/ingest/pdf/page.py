@@ -1,0 +1,204 @@
+"""A page: from glyphs to parts in reading order."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+from pipeline.ingest.assemble import Part
+from pipeline.ingest.pdf.blocks import Block, around, blocks, ordered
+from pipeline.ingest.pdf.figures import Figures, figures
+from pipeline.ingest.pdf.glyphs import glyphs, overprinted
+from pipeline.ingest.pdf.hidden import Seen, scanned, seen
+from pipeline.ingest.pdf.paragraphs import is_unfinished, joins
+from pipeline.ingest.pdf.pieces import Piece, gutters, pieces
+from pipeline.ingest.pdf.tables import aligned, ruled
+from pipeline.ingest.pdf.words import UNKNOWN, Word, words
+from pipeline.records import LineRole
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The parts of a page, and what kept some of it from being read.
+
+    characters: that were read. unknown: of them without a Unicode character. hidden: words that no
+    reader sees. layer: whether the text is the text layer of a scan. image: share of the page that
+    images cover.
+    """
+
+    parts: tuple[Part, ...]
+    size: tuple[float, float]
+    characters: int
+    unknown: int
+    hidden: int
+    layer: bool
+    image: float
+
+
+def read(page: pdfium.PdfPage, number: int) -> Read:
+    """The parts of a page in reading order."""
+    found = glyphs(page)
+    shown = figures(page)
+    sight = seen(found, shown)
+    layers = words(found, overprinted(found), sight.hides)
+    parts = [
+        part
+        for turn, _ in Counter({t: len(ws) for t, ws in layers.items()}).most_common()
+        for part in laid_out(layers[turn], shown if turn == 0 else None, number)
+    ]
+    text = "".join(w.text for ws in layers.values() for w in ws)
+    return Read(
+        tuple(parts),
+        found.size,
+        len(text),
+        text.count(UNKNOWN),
+        _hidden(sight),
+        sight.layer,
+        scanned(shown, found.size),
+    )
+
+
+def _hidden(sight: Seen) -> int:
+    return sum(sight.hides(i) and sight.sights[i] != "outside" for i in range(len(sight.sights)))
+
+
+def laid_out(found: Sequence[Word], shown: Figures | None, number: int) -> Iterator[Part]:
+    """Words of one direction as parts: tables, and lines of blocks."""
+    inside, rest = ruled(found, shown.rules) if shown else ([], list(found))
+    loose = pieces(rest)
+    columns, loose = aligned(loose)
+    parting = gutters(loose)
+    made = blocks(loose, parting) + [
+        Block(t.box, t.order, rows=t.rows, heads=t.heads) for t in (*inside, *columns)
+    ]
+    return _parts(ordered(made), number)
+
+
+def _parts(found: Sequence[Block], number: int) -> Iterator[Part]:
+    size = body_size(p for b in found for line in b.lines for p in line)
+    table = 0
+    before: Block | None = None
+    for block in found:
+        yield Part("", page=number)
+        if block.rows:
+            table += 1
+            for index, row in enumerate(block.rows):
+                yield Part(
+                    "row",
+                    cells=row,
+                    table=table,
+                    head=index < block.heads,
+                    page=number,
+                    box=block.box,
+                )
+        else:
+            yield from _lines(block, before, found, size, number)
+            before = block
+    yield Part("", page=number)
+
+
+def body_size(found: Iterable[Piece]) -> float:
+    """The size of most of the type, in points."""
+    counts: Counter[float] = Counter()
+    for part in found:
+        counts[round(part.size, 1)] += len(part.words)
+    return counts.most_common(1)[0][0] if counts else 0.0
+
+
+#: Headings are set in type so much larger than the text, in no more lines, of no more characters.
+_LARGER, _HEADING_LINES, _HEADING = 1.13, 4, 200
+#: Notes are set in type no larger than so much of the text's, and begin with a figure or a sign.
+_SMALLER = 0.93
+_NOTE = re.compile(r"^(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d{1,3}(?=[\s.)A-ZА-Я\u3400-\u9fff])|[*†‡§]+|[①-⑳])")
+#: A block of so many lines shows by itself where its column ends.
+_ENOUGH_LINES = 3
+#: Between words of one line that stand further apart, a gap remains.
+_GAP = "   "
+
+
+def _lines(
+    block: Block, before: Block | None, found: Sequence[Block], size: float, number: int
+) -> Iterator[Part]:
+    right = _right(block, found)
+    role = _role(block, found, size)
+    kept = joins(block, right)
+    for index, (line, joined) in enumerate(zip(block.lines, kept, strict=True)):
+        told: bool | None = joined
+        if index == 0:
+            told = _resumes(block, before, found)
+        elif not joined and _gap_above(block, index):
+            yield Part("", page=number)
+        text = _GAP.join(p.text for p in line)
+        if role == "note" and not joined and not _NOTE.match(text):
+            told = index > 0
+        box = around(p.box for p in line)
+        yield Part(role, text, page=number, box=box, joins=told)
+
+
+def _right(block: Block, found: Sequence[Block]) -> float:
+    """Where lines of a block's column end."""
+    if len(block.lines) >= _ENOUGH_LINES:
+        return block.box.x1
+    size = block.lines[0][0].size
+    column = [
+        b.box.x1
+        for b in found
+        if len(b.lines) >= _ENOUGH_LINES
+        and abs(b.box.x0 - block.box.x0) < 2 * size
+        and 0.85 < b.lines[0][0].size / size < 1.18
+    ]
+    return max(block.box.x1, statistics.median(column) if column else 0.0)
+
+
+def _gap_above(block: Block, index: int) -> bool:
+    steps = [b[0].baseline - a[0].baseline for a, b in itertools.pairwise(block.lines)]
+    return steps[index - 1] > 1.3 * statistics.median_low(steps)
+
+
+def _resumes(block: Block, before: Block | None, found: Sequence[Block]) -> bool | None:
+    """Whether the first line of a block goes on with the last one of the block before it.
+
+    None where only the words can tell: in another column, or after a figure.
+    """
+    if before is None:
+        return None
+    last, first = before.lines[-1], block.lines[0]
+    same = 0.95 < last[-1].size / first[0].size < 1.05 and last[-1].bold == first[0].bold
+    if not same:
+        return False
+    below = block.box.top >= before.box.bottom - last[-1].size
+    if below and min(block.box.x1, before.box.x1) > max(block.box.x0, before.box.x0):
+        return False
+    text = first[0].text
+    if text[:1].islower() and is_unfinished(last, _right(before, found)):
+        return True
+    return None
+
+
+def _role(block: Block, found: Sequence[Block], size: float) -> LineRole:
+    """What the size and the place of a block's type make of it."""
+    own = statistics.median(p.size for line in block.lines for p in line)
+    text = " ".join(p.text for line in block.lines for p in line)
+    if own >= _LARGER * size and len(block.lines) <= _HEADING_LINES and len(text) <= _HEADING:
+        return "heading" if any(c.isalpha() for c in text) else ""
+    if own <= _SMALLER * size and _NOTE.match(text) and _is_at_foot(block, found, size):
+        return "note"
+    return ""
+
+
+def _is_at_foot(block: Block, found: Sequence[Block], size: float) -> bool:
+    """Whether no text of the page's usual size stands below a block in its column."""
+    return not any(
+        b.box.top > block.box.top
+        and min(b.box.x1, block.box.x1) > max(b.box.x0, block.box.x0)
+        and b.lines
+        and b.lines[0][0].size > _SMALLER * size
+        and len(b.lines) > 1
+        for b in found
+    )

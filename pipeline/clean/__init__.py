@@ -26,6 +26,7 @@ _KIND: dict[Role, BlockKind] = {
     "body": "paragraph",
     "caption": "caption",
     "note": "note",
+    "furniture": "furniture",
 }
 _NUMBERING = re.compile(r"^\W*(\d+(\.\d+)*\W*|[IVX]+\.\s*|[一二三四五六七八九十]+[、.]\s*|#+\s*)?")
 
@@ -57,7 +58,7 @@ def _blocks(found: list[Piece], reader: Reader, decide: Callable[[str, str], str
     previous: Piece | None = None
     gap = False
     for piece in found:
-        if piece.role in ("blank", "furniture", "rule"):
+        if piece.role in ("blank", "rule") or (piece.role == "furniture" and not piece.is_told):
             gap = True
             continue
         if previous and blocks and continues(previous, piece, width, gap):

@@ -12,17 +12,17 @@
     paragraphs  lines that go on with the line above
     page        all of these for one page
     furniture   running heads and page numbers, over all pages
+    flow        sentences that go on over columns and pages; notes and heads beside them
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from pipeline.ingest.assemble import Part, assemble
+from pipeline.ingest.assemble import assemble
 from pipeline.ingest.format import Format, Unreadable
+from pipeline.ingest.pdf.flow import flow
 from pipeline.ingest.pdf.furniture import furniture
 from pipeline.ingest.pdf.page import Read, read
 from pipeline.records import Notice, RawDocument
@@ -46,7 +46,7 @@ def _open(document_id: str, name: str, content: bytes) -> RawDocument:
         title = document.get_metadata_value("Title")
     if not any(page.characters for page in pages):
         raise Unreadable("has no text layer (a scan?); run text recognition on it first")
-    text, lines = assemble(_numbered(furniture(pages)))
+    text, lines = assemble(flow(furniture(pages)))
     return RawDocument(
         document_id=document_id,
         path=name,
@@ -65,16 +65,6 @@ def _reason(error: pdfium.PdfiumError) -> str:
     if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         return "is encrypted with a password; save a copy without one"
     return "is a damaged PDF; deliver it again"
-
-
-def _numbered(pages: list[tuple[Part, ...]]) -> list[Part]:
-    """The parts of all pages, the tables numbered over the whole document."""
-    made: list[Part] = []
-    shift = 0
-    for parts in pages:
-        made += [replace(p, table=p.table + shift) if p.table else p for p in parts]
-        shift += max((p.table for p in parts), default=0)
-    return made
 
 
 def _notices(pages: list[Read]) -> list[Notice]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.ingest.assemble import Part
-from pipeline.ingest.pdf.page import Read
+from pipeline.ingest.pdf.page import Laid, Read
 
 #: The part of a page's height at its top and bottom where furniture may stand.
 _EDGE = 0.14
@@ -23,18 +23,18 @@ _NUMBER = re.compile(
 Key = tuple[str, int]
 
 
-def furniture(pages: Sequence[Read]) -> list[tuple[Part, ...]]:
+def furniture(pages: Sequence[Read]) -> list[tuple[Laid, ...]]:
     """The parts of each page, with role `furniture` where they return from page to page."""
     counts: Counter[Key] = Counter()
     for page in pages:
-        counts.update({key for part in page.parts for key in _keys(part, page)})
+        counts.update({key for laid in page.parts for key in _keys(laid.part, page)})
     least = max(_LEAST, _SHARE * min(len(pages), 12))
     return [
         tuple(
-            replace(part, role="furniture", joins=None)
-            if any(counts[key] >= least for key in _keys(part, page))
-            else part
-            for part in page.parts
+            replace(laid, part=replace(laid.part, role="furniture", joins=None))
+            if any(counts[key] >= least for key in _keys(laid.part, page))
+            else laid
+            for laid in page.parts
         )
         for page in pages
     ]

@@ -24,6 +24,19 @@ from pipeline.records import LineRole
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """A part with what tells whether the next column goes on with it.
+
+    size: of its type, in points. open: whether it fills its column and ends no sentence.
+    """
+
+    part: Part
+    size: float = 0.0
+    bold: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """The parts of a page, and what kept some of it from being read.
 
@@ -32,7 +45,7 @@ class Read:
     images cover.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[Laid, ...]
     size: tuple[float, float]
     characters: int
     unknown: int
@@ -68,7 +81,7 @@ def _hidden(sight: Seen) -> int:
     return sum(sight.hides(i) and sight.sights[i] != "outside" for i in range(len(sight.sights)))
 
 
-def laid_out(found: Sequence[Word], shown: Figures | None, number: int) -> Iterator[Part]:
+def laid_out(found: Sequence[Word], shown: Figures | None, number: int) -> Iterator[Laid]:
     """Words of one direction as parts: tables, and lines of blocks."""
     inside, rest = ruled(found, shown.rules) if shown else ([], list(found))
     loose = pieces(rest)
@@ -80,27 +93,23 @@ def laid_out(found: Sequence[Word], shown: Figures | None, number: int) -> Itera
     return _parts(ordered(made), number)
 
 
-def _parts(found: Sequence[Block], number: int) -> Iterator[Part]:
+def _parts(found: Sequence[Block], number: int) -> Iterator[Laid]:
     size = body_size(p for b in found for line in b.lines for p in line)
     table = 0
     before: Block | None = None
     for block in found:
-        yield Part("", page=number)
+        yield Laid(Part("", page=number))
         if block.rows:
             table += 1
             for index, row in enumerate(block.rows):
-                yield Part(
-                    "row",
-                    cells=row,
-                    table=table,
-                    head=index < block.heads,
-                    page=number,
-                    box=block.box,
+                head = index < block.heads
+                yield Laid(
+                    Part("row", cells=row, table=table, head=head, page=number, box=block.box)
                 )
         else:
             yield from _lines(block, before, found, size, number)
             before = block
-    yield Part("", page=number)
+    yield Laid(Part("", page=number))
 
 
 def body_size(found: Iterable[Piece]) -> float:
@@ -124,21 +133,23 @@ _GAP = "   "
 
 def _lines(
     block: Block, before: Block | None, found: Sequence[Block], size: float, number: int
-) -> Iterator[Part]:
+) -> Iterator[Laid]:
     right = _right(block, found)
     role = _role(block, found, size)
     kept = joins(block, right)
+    prose = len(block.lines) >= _ENOUGH_LINES and sum(kept) >= 0.5 * (len(kept) - 1)
     for index, (line, joined) in enumerate(zip(block.lines, kept, strict=True)):
         told: bool | None = joined
         if index == 0:
-            told = _resumes(block, before, found)
+            told = False if before is not None and _is_below(block, before) else None
         elif not joined and _gap_above(block, index):
-            yield Part("", page=number)
+            yield Laid(Part("", page=number))
         text = _GAP.join(p.text for p in line)
-        if role == "note" and not joined and not _NOTE.match(text):
-            told = index > 0
-        box = around(p.box for p in line)
-        yield Part(role, text, page=number, box=box, joins=told)
+        if role == "note" and index and not _NOTE.match(text):
+            told = True
+        part = Part(role, text, page=number, box=around(p.box for p in line), joins=told)
+        opened = prose and is_unfinished(line, right)
+        yield Laid(part, line[0].size, line[0].bold, opened)
 
 
 def _right(block: Block, found: Sequence[Block]) -> float:
@@ -161,24 +172,10 @@ def _gap_above(block: Block, index: int) -> bool:
     return steps[index - 1] > 1.3 * statistics.median_low(steps)
 
 
-def _resumes(block: Block, before: Block | None, found: Sequence[Block]) -> bool | None:
-    """Whether the first line of a block goes on with the last one of the block before it.
-
-    None where only the words can tell: in another column, or after a figure.
-    """
-    if before is None:
-        return None
-    last, first = before.lines[-1], block.lines[0]
-    same = 0.95 < last[-1].size / first[0].size < 1.05 and last[-1].bold == first[0].bold
-    if not same:
-        return False
-    below = block.box.top >= before.box.bottom - last[-1].size
-    if below and min(block.box.x1, before.box.x1) > max(block.box.x0, before.box.x0):
-        return False
-    text = first[0].text
-    if text[:1].islower() and is_unfinished(last, _right(before, found)):
-        return True
-    return None
+def _is_below(block: Block, before: Block) -> bool:
+    """Whether a block stands in the same column as the one before it, below."""
+    below = block.box.top >= before.box.bottom - before.lines[-1][0].size
+    return below and min(block.box.x1, before.box.x1) > max(block.box.x0, before.box.x0)
 
 
 def _role(block: Block, found: Sequence[Block], size: float) -> LineRole:

@@ -20,7 +20,7 @@ _WRAPPED = 0.5
 #: A line that alone stands above another is wrapped if it is as long as this.
 _LONG = 45
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”»)\]）]*$")
-_ITEM = re.compile(
+ITEM = re.compile(
     r"^(?:[-–—*•▪◦·‣●■□»o]\s|\(?\d{1,3}[.)）]\s|[（(][\da-z一-十]{1,3}[)）]|[a-z][.)]\s)"
 )
 
@@ -86,12 +86,12 @@ def _starts(above: Line, line: Line, left: float, joined: bool) -> bool:
     left: where the lines above begin. joined: whether the line above goes on with another.
     """
     text = line[0].text
-    if _ITEM.match(text) or len(line) > 1 or len(above) > 1:
+    if ITEM.match(text) or len(line) > 1 or len(above) > 1:
         return True
     if _is_small(line):
         return False
     size = line[0].size
-    item = bool(_ITEM.match(above[0].text))
+    item = bool(ITEM.match(above[0].text))
     indented = line[0].x0 > left + _INDENT * size and not item
     if indented and not (abs(line[0].x0 - above[0].x0) < _INDENT * size and joined):
         return True

@@ -15,6 +15,8 @@ GAP, NEAR = 1.2, 0.5
 LEVEL = 0.3
 #: A gutter has at least so many lines on both sides, and so small a share of lines across it.
 _BESIDE, _ACROSS = 4, 0.34
+#: Of the spaces of a line so many are padding at most.
+_PADDED = 0.25
 _SOFT = "\u00ad"
 
 
@@ -45,8 +47,15 @@ class Piece:
 
 
 def text_of(words: Sequence[Word]) -> str:
-    """The text of words in a row; a soft hyphen stays at the end of a line only."""
-    text = "".join(w.text if w.glued and i else f" {w.text}" for i, w in enumerate(words)).lstrip()
+    """The text of words in a row; a soft hyphen stays at the end of a line only.
+
+    A space without width is padding within a word where the line's other spaces have one.
+    """
+    padded = sum(w.tight for w in words) <= _PADDED * len(words)
+    text = "".join(
+        w.text if i and (w.glued or (w.tight and padded)) else f" {w.text}"
+        for i, w in enumerate(words)
+    ).lstrip()
     return text[:-1].replace(_SOFT, "") + text[-1:] if _SOFT in text else text
 
 

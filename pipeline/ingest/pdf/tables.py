@@ -101,13 +101,8 @@ def _ruled(
         return None
     texts = _texts(cells, words)
     grid = [["" for _ in xs[1:]] for _ in ys[1:]]
-    owner: list[list[int]] = [[-1 for _ in xs[1:]] for _ in ys[1:]]
-    for index, (x0, top, x1, bottom) in enumerate(cells):
-        columns = range(xs.index(x0), xs.index(x1))
-        for row, column in itertools.product(range(ys.index(top), ys.index(bottom)), columns):
-            alone = len(columns) == len(xs) - 1 and column > 0
-            grid[row][column] = "" if alone else texts[index]
-            owner[row][column] = index
+    for (x0, top, _, _), text in zip(cells, texts, strict=True):
+        grid[ys.index(top)][xs.index(x0)] = text
     rows = [tuple(row) for row in _without_empty(grid)]
     if not _is_table(rows):
         return None

@@ -27,7 +27,9 @@ _NO_SPACE = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it stands on an upright page; `glued` where no space parts it from the one before.
+    """A word as it stands on an upright page.
+
+    glued: no space parts it from the one before. tight: a space does, but one of no width.
 
     top, bottom: by the size of the type around the baseline, so that words of one line agree.
     """
@@ -39,7 +41,7 @@ class Word:
     size: float
     bold: bool
     glued: bool
-    object: int = 0
+    tight: bool = False
 
     @property
     def top(self) -> float:
@@ -66,7 +68,6 @@ def words(
         if not text:
             stop = run.stop if not kept else stop
             continue
-        glued = stop == run.start or _touches(found, stop, run)
         boxes = found.boxes[kept]
         word = Word(
             text,
@@ -75,8 +76,8 @@ def words(
             run.baseline,
             run.size,
             run.bold,
-            glued and stop > 0,
-            run.object,
+            stop == run.start and stop > 0,
+            _touches(found, stop, run),
         )
         layer = made.setdefault(run.turn, [])
         layer.append(_above_line(word, layer[-1]) if layer and word.glued else word)

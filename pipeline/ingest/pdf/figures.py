@@ -1,4 +1,4 @@
-"""Figures: what a page shows besides text (rules, images, filled areas), in the order it is drawn."""
+"""Figures: what a page shows besides text, in the order it is drawn: rules, images, areas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from pipeline.ingest.pdf.glyphs import Floats, Frame
+from pipeline.ingest.pdf.glyphs import Frame
 from pipeline.records import Box
 
 #: A page of more objects is a drawing: what comes later in it is not looked at.
@@ -26,7 +26,7 @@ _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An image or a filled area. order: when it is drawn. opaque: whether it hides what is below."""
+    """An image or a filled area. order: when it is drawn. opaque: it hides what is below."""
 
     box: Box
     order: int
@@ -37,7 +37,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """rules: thin lines, sides of boxes too. drawn: the order of each page object by its address."""
+    """rules: thin lines, sides of boxes too. drawn: the order of page objects by their address."""
 
     rules: tuple[Box, ...]
     figures: tuple[Figure, ...]

@@ -25,9 +25,7 @@ def flow(pages: Sequence[Sequence[Laid]]) -> Iterator[Part]:
     aside: list[Part] = []
     for laid in _numbered(pages):
         part = laid.part
-        if part.role in _ASIDE:
-            aside.append(part)
-        elif not part.text and not part.cells:
+        if part.role in _ASIDE or (not part.text and not part.cells):
             aside.append(part)
         else:
             goes_on = part.joins if part.joins is not None else _resumes(last, laid)

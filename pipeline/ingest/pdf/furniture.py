@@ -11,10 +11,10 @@ from pipeline.ingest.assemble import Part
 from pipeline.ingest.pdf.page import Laid, Read
 
 #: The part of a page's height at its top and bottom where furniture may stand.
-_EDGE = 0.14
+_EDGE = 0.12
 #: Places are the same within this many points, sideways not at all for even and odd pages.
 _PLACE = 6.0
-#: Pages among which a line returns, and on how many of them at least (of every third page).
+#: A line returns on so many pages at least, and on so many of the first dozen.
 _LEAST, _SHARE = 2, 0.25
 _NUMBER = re.compile(
     r"^\W*(?:\w{1,5}\.?\s)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?(?:/|of|von|из|de)\s?\d{1,4})?\W*$", re.I
@@ -49,5 +49,5 @@ def _keys(part: Part, page: Read) -> list[Key]:
         return []
     place = round(part.box.top / _PLACE)
     text = part.text.strip()
-    shape = "0" if _NUMBER.match(text) else re.sub(r"\d+", "0", text.casefold())
+    shape = "0" if _NUMBER.match(text) else re.sub(r"(?<!\d)\d{1,3}(?!\d)", "0", text.casefold())
     return [(shape, place + shift) for shift in (0, 1)]

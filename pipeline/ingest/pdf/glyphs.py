@@ -30,6 +30,7 @@ MOST_GLYPHS = 200_000
 _HYPHENS = (0x02, 0xFFFE, 0x00AD)
 _UNKNOWN = (0x00, 0xFFFD, 0xFFFF)
 _SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
+_BOLD = 600
 #: From so many glyphs one below the other on, text runs from top to bottom.
 _VERTICAL_RUN = 4
 #: A word has no gap of so much of its height, nor a step back of so much.
@@ -43,13 +44,17 @@ class Run:
     """Glyphs of one size that follow one another without a space.
 
     start, stop: their indexes. turn: by how many quarters counter-clockwise they are turned.
-    baseline: its y. size: of the type, in points. object: address of the page object.
+    x0, x1, baseline: where they stand, upright. middle: x and y on the page as it is shown. size:
+    of the type, in points. object: address of the page object.
     """
 
     start: int
     stop: int
     turn: int
+    x0: float
+    x1: float
     baseline: float
+    middle: tuple[float, float]
     size: float
     object: int
     bold: bool
@@ -76,7 +81,7 @@ def glyphs(page: pdfium.PdfPage) -> Glyphs:
     text = page.get_textpage()
     try:
         count = min(text.count_chars(), MOST_GLYPHS)
-        handle = ctypes.cast(text.raw, ctypes.c_void_p).value
+        handle = ctypes.cast(text.raw, ctypes.c_void_p).value or 0
         codes = np.fromiter((_UNICODE(handle, i) for i in range(count)), np.uint32, count)
         boxes = np.zeros((count, 4), np.float32)
         address = boxes.ctypes.data
@@ -88,12 +93,9 @@ def glyphs(page: pdfium.PdfPage) -> Glyphs:
         frame = Frame.of(page)
         shown = frame.shown(boxes)
         turns = _turns(handle, shown, codes, space, frame)
-        for quarter in (1, 2, 3):
-            mine = turns == quarter
-            if mine.any():
-                shown[mine] = turned(shown[mine], frame.size, quarter)
-        runs = tuple(_runs(handle, shown, space, turns, frame))
-        return Glyphs(codes, shown, space, runs, frame.size)
+        upright = _upright(shown, turns, frame.size)
+        runs = tuple(_runs(handle, shown, upright, space, turns, frame))
+        return Glyphs(codes, upright, space, runs, frame.size)
     finally:
         text.close()
 
@@ -134,27 +136,79 @@ def _vertical(boxes: Floats, codes: Codes, space: NDArray[np.bool_]) -> NDArray[
     return found
 
 
+def _upright(boxes: Floats, turns: NDArray[np.int8], size: tuple[float, float]) -> Floats:
+    made = boxes.copy()
+    for quarter in (1, 2, 3):
+        mine = turns == quarter
+        if mine.any():
+            made[mine] = turned(boxes[mine], size, quarter)
+    return made
+
+
 def _runs(
-    handle: int, boxes: Floats, space: NDArray[np.bool_], turns: NDArray[np.int8], frame: Frame
+    handle: int,
+    shown: Floats,
+    upright: Floats,
+    space: NDArray[np.bool_],
+    turns: NDArray[np.int8],
+    frame: Frame,
 ) -> Iterator[Run]:
-    matrix = raw.FS_MATRIX()
-    address = ctypes.addressof(matrix)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
-    for start, stop in _bounds(boxes, space, turns):
-        turn = int(turns[start])
+    bounds = np.array(list(_bounds(upright, space, turns)), np.intp).reshape(-1, 2)
+    if not len(bounds):
+        return
+    starts = bounds[:, 0]
+    sizes, weights, objects, origins = _type(handle, starts)
+    turn = turns[starts]
+    baseline = _upright(frame.shown(origins), turn, frame.size)[:, 1]
+    boxes = _around(upright, bounds)
+    height = boxes[:, 3] - boxes[:, 1]
+    sizes = np.where((sizes > 0.3 * height) & (sizes < 3 * height), sizes, 0.75 * height)
+    inside = (baseline >= boxes[:, 1]) & (baseline <= boxes[:, 3] + 1)
+    baseline = np.where(inside, baseline, boxes[:, 3] - 0.2 * height)
+    seen = _around(shown, bounds)
+    middles = zip(
+        ((seen[:, 0] + seen[:, 2]) / 2).tolist(),
+        ((seen[:, 1] + seen[:, 3]) / 2).tolist(),
+        strict=True,
+    )
+    rows = zip(
+        *bounds.T.tolist(),
+        turn.tolist(),
+        boxes[:, 0].tolist(),
+        boxes[:, 2].tolist(),
+        baseline.tolist(),
+        middles,
+        sizes.tolist(),
+        objects,
+        weights,
+        strict=True,
+    )
+    yield from itertools.starmap(Run, rows)
+
+
+def _type(
+    handle: int, starts: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], list[bool], list[int], Floats]:
+    """Size in points, boldness, page object and origin (as a box) of glyphs."""
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    address, at_x, at_y = map(ctypes.addressof, (matrix, x, y))
+    sizes, weights, objects, origins = [], [], [], []
+    for start in starts.tolist():
         _MATRIX(handle, start, address)
-        size = _FONT_SIZE(handle, start) * math.hypot(matrix.c, matrix.d)
-        height = float(boxes[start, 3] - boxes[start, 1])
-        if not 0.3 * height < size < 3 * height:
-            size = 0.75 * height
+        sizes.append(_FONT_SIZE(handle, start) * math.hypot(matrix.c, matrix.d))
+        weights.append(_WEIGHT(handle, start) >= _BOLD)
+        objects.append(_OBJECT(handle, start) or 0)
         _ORIGIN(handle, start, at_x, at_y)
-        at = np.array([[x.value, y.value, x.value, y.value]], np.float32)
-        baseline = float(turned(frame.shown(at), frame.size, turn)[0, 1])
-        if not boxes[start, 1] <= baseline <= boxes[start, 3] + 1:
-            baseline = float(boxes[start, 3]) - 0.2 * height
-        weight = _WEIGHT(handle, start)
-        yield Run(start, stop, turn, baseline, size, _OBJECT(handle, start) or 0, weight >= 600)
+        origins.append((x.value, y.value, x.value, y.value))
+    return np.array(sizes), weights, objects, np.array(origins, np.float32)
+
+
+def _around(boxes: Floats, bounds: NDArray[np.intp]) -> Floats:
+    """The box around the glyphs of each run."""
+    padded = np.concatenate((boxes, boxes[-1:]))
+    low = np.minimum.reduceat(padded, bounds.ravel())[::2]
+    high = np.maximum.reduceat(padded, bounds.ravel())[::2]
+    return np.concatenate((low[:, :2], high[:, 2:]), axis=1)
 
 
 def _bounds(
@@ -245,10 +299,27 @@ def turned(boxes: Floats, size: tuple[float, float], quarters: int) -> Floats:
 
 
 def overprinted(found: Glyphs) -> NDArray[np.bool_]:
-    """Which glyphs are printed over the same glyph again (to look bold, or as a shadow)."""
+    """Which glyphs are printed over the same again (to look bold, or as a shadow).
+
+    Of a run either the glyphs that it doubles itself, or all of it where it doubles another.
+    """
+    first = _doubled(found)
     again = np.zeros(len(found.codes), np.bool_)
+    for run in found.runs:
+        mine = first[run.start : run.stop]
+        within = mine >= run.start
+        if 2 * np.count_nonzero((mine >= 0) & ~within) > run.stop - run.start:
+            again[run.start : run.stop] = True
+        else:
+            again[run.start : run.stop] = within
+    return again
+
+
+def _doubled(found: Glyphs) -> NDArray[np.intp]:
+    """Of each glyph the index of the one that it is printed over; -1 where it is not."""
+    doubled = np.full(len(found.codes), -1, np.intp)
     if not len(found.codes):
-        return again
+        return doubled
     x, y = found.boxes[:, 0], found.boxes[:, 1]
     near = np.maximum(found.boxes[:, 3] - y, 1) * _OVERPRINT
     order = np.lexsort((x, np.round(y / 2), found.codes))
@@ -261,8 +332,8 @@ def overprinted(found: Glyphs) -> NDArray[np.bool_]:
         # one glyph that stands for two letters (a ligature) has the same box twice
         & ((np.abs(first - second) > 1) | np.any(found.boxes[first] != found.boxes[second], axis=1))
     )
-    again[np.maximum(first, second)[same]] = True
-    return again
+    doubled[np.maximum(first, second)[same]] = np.minimum(first, second)[same]
+    return doubled
 
 
 def _prototype(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:

@@ -10,9 +10,11 @@ from typing import Literal
 import pypdfium2.raw as raw
 
 from pipeline.ingest.pdf.figures import Figures, colour_of, is_white
-from pipeline.ingest.pdf.glyphs import Glyphs, Run, turned
+from pipeline.ingest.pdf.glyphs import Glyphs, Run
 from pipeline.records import Box
 
+#: How a text object is drawn (`FPDF_TEXTRENDERMODE_…`), and its colour.
+Drawn = tuple[int, tuple[int, int, int, int] | None]
 Sight = Literal["seen", "invisible", "behind", "outside", "pale"]
 
 #: Type of this size in points is a speck.
@@ -37,7 +39,8 @@ class Seen:
 
 def seen(found: Glyphs, shown: Figures) -> Seen:
     """What a reader sees of the runs of a page."""
-    sights = tuple(_sight(run, found, shown) for run in found.runs)
+    drawn: dict[int, Drawn] = {}
+    sights = tuple(_sight(run, found, shown, drawn) for run in found.runs)
     counts = Counter(sights)
     hidden = counts["invisible"] + counts["behind"]
     layer = (
@@ -59,20 +62,13 @@ def scanned(shown: Figures, size: tuple[float, float]) -> float:
     return min(covered / area, 1.0)
 
 
-def _sight(run: Run, found: Glyphs, shown: Figures) -> Sight:
-    boxes = turned(found.boxes[run.start : run.stop], _turned_size(found, run), -run.turn)
-    box = Box(
-        float(boxes[:, 0].min()),
-        float(boxes[:, 1].min()),
-        float(boxes[:, 2].max()),
-        float(boxes[:, 3].max()),
-    )
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+def _sight(run: Run, found: Glyphs, shown: Figures, drawn: dict[int, Drawn]) -> Sight:
+    x, y = run.middle
     if not (0 <= x <= found.size[0] and 0 <= y <= found.size[1]):
         return "outside"
     if run.size < _SPECK:
         return "pale"
-    mode, colour = _drawn(run.object)
+    mode, colour = drawn.get(run.object) or drawn.setdefault(run.object, _drawn(run.object))
     order = shown.drawn.get(run.object, -1)
     around = [f for f in shown.figures if _holds(f.box, x, y)] if shown.figures else []
     if order >= 0 and any(f.opaque and f.order > order for f in around):
@@ -89,11 +85,7 @@ def _sight(run: Run, found: Glyphs, shown: Figures) -> Sight:
     return "seen"
 
 
-def _turned_size(found: Glyphs, run: Run) -> tuple[float, float]:
-    return found.size if run.turn % 2 == 0 else (found.size[1], found.size[0])
-
-
-def _drawn(address: int) -> tuple[int, tuple[int, int, int, int] | None]:
+def _drawn(address: int) -> Drawn:
     """How a text object is drawn, and its colour."""
     if not address:
         return raw.FPDF_TEXTRENDERMODE_FILL, None

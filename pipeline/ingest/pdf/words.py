@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -60,35 +61,32 @@ def words(
     again: glyphs that are printed over others. hidden: whether the run of an index is not seen.
     """
     made: dict[int, list[Word]] = {}
+    characters = [_character(code) for code in found.codes.tolist()]
+    over = np.concatenate(([0], np.cumsum(again))).tolist()
     stop = 0
     for index, run in enumerate(found.runs):
-        kept = [i for i in range(run.start, run.stop) if not again[i] and not found.space[i]]
-        kept = [] if hidden(index) else kept
-        text = _text(found.codes[kept]) if kept else ""
-        if not text:
-            stop = run.stop if not kept else stop
+        doubled = over[run.stop] - over[run.start]
+        if hidden(index) or doubled == run.stop - run.start:
             continue
-        boxes = found.boxes[kept]
-        word = Word(
-            text,
-            float(boxes[:, 0].min()),
-            float(boxes[:, 2].max()),
-            run.baseline,
-            run.size,
-            run.bold,
-            stop == run.start and stop > 0,
-            _touches(found, stop, run),
-        )
+        kept = [i for i in range(run.start, run.stop) if not (doubled and again[i])]
+        text = "".join([characters[i] for i in kept])
+        if not text:
+            continue
+        glued = stop == run.start and stop > 0
+        tight = _touches(found, stop, run)
+        word = Word(text, run.x0, run.x1, run.baseline, run.size, run.bold, glued, tight)
         layer = made.setdefault(run.turn, [])
-        layer.append(_above_line(word, layer[-1]) if layer and word.glued else word)
+        layer.append(_above_line(word, layer[-1]) if layer and glued else word)
         stop = run.stop
     return {turn: list(_closed_up(layer)) for turn, layer in made.items()}
 
 
 def _touches(found: Glyphs, stop: int, run: Run) -> bool:
     """Whether the spaces between two runs are none on the page: padding within a word."""
-    if not 0 < stop < run.start or any(
-        found.codes[i] not in (0x20, 0xA0) for i in range(stop, run.start)
+    if (
+        not 0 < stop < run.start
+        or run.start - stop > 2
+        or any(found.codes[i] not in (0x20, 0xA0) for i in range(stop, run.start))
     ):
         return False
     before, after = found.boxes[stop - 1], found.boxes[run.start]
@@ -97,18 +95,13 @@ def _touches(found: Glyphs, stop: int, run: Run) -> bool:
     return level and -0.3 * run.size < gap < _NO_SPACE * run.size
 
 
-def _text(codes: NDArray[np.uint32]) -> str:
-    text = "".join(map(_character, codes.tolist()))
-    if any("\ufb00" <= c <= "\ufb06" for c in text):
-        text = "".join(
-            unicodedata.normalize("NFKC", c) if "\ufb00" <= c <= "\ufb06" else c for c in text
-        )
-    return text
-
-
 def _character(code: int) -> str:
+    if 0x20 < code < 0x2000:
+        return chr(code)
     if code == 0:
         return UNKNOWN
+    if 0xFB00 <= code <= 0xFB06:
+        return unicodedata.normalize("NFKC", chr(code))
     if 0xE000 <= code <= 0xF8FF:
         return (
             "•" if code in _BULLETS else (chr(code - 0xF000) if 0xF020 < code < 0xF07F else UNKNOWN)
@@ -160,7 +153,7 @@ def _follows(layer: Sequence[Word], first: int, index: int) -> bool:
 
 
 def _spelled(letters: Sequence[Word]) -> Iterator[Word]:
-    gaps = [b.x0 - a.x1 for a, b in zip(letters, letters[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(letters)]
     wide = 1.8 * sorted(gaps)[len(gaps) // 2] + 0.5
     start = 0
     for index, gap in enumerate([*gaps, float("inf")], start=1):

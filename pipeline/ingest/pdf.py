@@ -12,7 +12,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
-from pipeline.ingest.format import Format, Unreadable
+from pipeline.ingest.format import Format, Reading, Unreadable
 from pipeline.records import Box, Line, RawDocument
 
 #: A gap of this many character heights between two words is a column break.
@@ -26,7 +26,7 @@ def _fits(content: bytes) -> bool:
     return b"%PDF-" in content[:1024]
 
 
-def _open(document_id: str, name: str, content: bytes) -> RawDocument:
+def _open(document_id: str, name: str, content: bytes, _reading: Reading) -> RawDocument:
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             title = str((pdf.metadata or {}).get("Title") or "")

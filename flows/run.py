@@ -65,10 +65,10 @@ def citypacts_run(
 ) -> State[Report]:
     """Turn the documents under `inputs` into the tables in `out`: paths, or URLs.
 
-    time_limit, memory_limit: seconds and MB that one document may take. dask: address of a Dask
-    scheduler whose workers read, instead of this machine. ocr: which pages have their text
-    recognised, "auto", "always" or "never". The state says how it went
-    (`completed, 3 quarantined`) and holds the `Report`.
+    time_limit, memory_limit: processor seconds and MB that one document may take. dask: address of
+    a Dask scheduler whose workers read, instead of this machine. ocr: which pages have their text
+    recognised, "auto", "always" or "never". The state says how it went (`completed, 3 quarantined`)
+    and holds the `Report`.
     """
     with holding(out) as place:
         last = past.load(place.out, ocr)

@@ -43,7 +43,8 @@ Out = Annotated[
     typer.Option(metavar="DIR", help="Folder for the tables, made where missing; also s3://..."),
 ]
 TimeLimit = Annotated[
-    float, typer.Option(metavar="SECONDS", help="What one document may take.", min=1)
+    float,
+    typer.Option(metavar="SECONDS", help="Processor seconds that one document may take.", min=1),
 ]
 MemoryLimit = Annotated[int, typer.Option(metavar="MB", help="What one document may take.", min=1)]
 OcrMode = Annotated[

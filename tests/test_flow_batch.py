@@ -35,7 +35,7 @@ def test_a_document_that_takes_too_long_is_set_aside_and_the_rest_is_done(
     out = tmp_path / "out"
     run = citypacts(environment, "run", tmp_path / "in", "--out", out, "--time-limit", 5)
     assert run.returncode == 1, run.stderr
-    reason = "takes longer than 5 s; split it, or allow more with --time-limit"
+    reason = "takes more than 5 processor seconds; split it, or allow more with --time-limit"
     assert run.stderr.splitlines() == [f"quarantined: a-long-one.txt: {reason}"]
     assert documents(out) == {"a-long-one.txt": reason} | {path.name: "" for path in small}
 

@@ -65,7 +65,8 @@ def recognise(image: Image, language: str = "") -> tuple[Recognised, ...]:
     script = script_of(language)
     if not script and fmean(r.coverage for r in page.sample.values()) < carried.COVERED:
         script = tesseract.script(page.image) or _UNKNOWN
-    words = tesseract.read(page.image, script) if script else _words(page)
+    level = Level.of(page.image, page.lines)
+    words = tesseract.read(level.straight(page.image), script) if script else _words(page, level)
     return tuple(
         replace(word, box=tuple(round(at / scale, 1) for at in word.box))
         for word in words
@@ -90,8 +91,7 @@ def _page(image: Image) -> _Page:
     return _Page(image, found, {line: carried.read(image, line) for line in longest})
 
 
-def _words(page: _Page) -> Iterator[Recognised]:
-    level = Level.of(page.lines, page.image)
+def _words(page: _Page, level: Level) -> Iterator[Recognised]:
     for line in page.lines:
         read = page.sample.get(line) or carried.read(page.image, line)
         yield from carried.words(line, read, level)

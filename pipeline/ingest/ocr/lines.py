@@ -62,7 +62,7 @@ class Level:
     angle: float
 
     @classmethod
-    def of(cls, found: list[Found], page: Image) -> Level:
+    def of(cls, page: Image, found: list[Found]) -> Level:
         """As the longer half of the lines has it."""
         longer = sorted(found, key=lambda line: line.width)[len(found) // 2 :]
         height, width = page.shape[:2]
@@ -78,6 +78,15 @@ class Level:
             max(x for x, _ in turned),
             sum(bottoms) / 2,
         )
+
+    def straight(self, page: Image) -> Image:
+        """The page itself put level."""
+        import cv2
+
+        height, width = page.shape[:2]
+        turn = cv2.getRotationMatrix2D(self.centre, math.degrees(self.angle), 1.0)
+        made: Any = cv2.warpAffine(page, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(made, np.uint8)
 
     def _turned(self, point: Point) -> Point:
         x, y = point[0] - self.centre[0], point[1] - self.centre[1]

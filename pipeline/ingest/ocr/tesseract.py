@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 
 from pipeline.ingest.ocr.lines import Image, Recognised
@@ -16,8 +17,8 @@ from pipeline.ingest.ocr.scripts import data_of, served
 _LIMIT_S = 120
 #: More languages at a time make it slow.
 _MOST = 3
-#: Of `tsv`: rows of this level are words.
-_WORD = "5"
+#: Levels of the rows of its table.
+_LINE, _WORD = "4", "5"
 
 
 @cache
@@ -41,20 +42,24 @@ def script(page: Image) -> str:
 
 
 def read(page: Image, script: str) -> tuple[Recognised, ...]:
-    """The words of an upright page, in no particular order; none without data for the script."""
+    """The words of an upright, level page in any order; none without data for the script."""
     data = data_of(script, installed())[:_MOST]
     if not data:
         return ()
     latin = ("eng",) if "eng" in installed() else ()
-    table = _run(page, "-l", "+".join((*data, *latin)), "tsv")
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return tuple(_word(row) for row in rows if row["level"] == _WORD and row["text"].strip())
+    return tuple(_words(_run(page, "-l", "+".join((*data, *latin)), "tsv")))
 
 
-def _word(row: dict[str, str]) -> Recognised:
-    left, top, width, height = (int(row[name]) for name in ("left", "top", "width", "height"))
-    box = (left, top, left + width, top + height)
-    return Recognised(row["text"].strip(), box, max(0.0, float(row["conf"])) / 100)
+def _words(table: str) -> Iterator[Recognised]:
+    """The words of its table, each as high as its line: others lie around their letters alone."""
+    top = bottom = 0
+    for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+        left, above, width, height = (int(row[n]) for n in ("left", "top", "width", "height"))
+        if row["level"] == _LINE:
+            top, bottom = above, above + height
+        elif row["level"] == _WORD and (text := row["text"].strip()):
+            sure = round(max(0.0, float(row["conf"])) / 100, 3)
+            yield Recognised(text, (left, top, left + width, bottom), sure)
 
 
 def _run(page: Image, *arguments: str) -> str:

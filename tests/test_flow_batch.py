@@ -119,3 +119,17 @@ def test_the_screen_shows_how_far_it_is(environment: dict[str, str], tmp_path: P
     assert run.wait() == 0
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
     assert re.search(r"\d+/30 \d+\.\d/s 0:00:\d\d left", plain)
+
+
+@linux
+def test_a_reading_process_that_does_nothing_does_not_hold_the_run(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    list(write(tmp_path / "in", 1, 900_000))
+    out = tmp_path / "out"
+    run = started(environment, "run", tmp_path / "in", "--out", out, "--time-limit", 1.5)
+    until(lambda: readers(run.pid))
+    os.kill(readers(run.pid)[0], signal.SIGSTOP)
+    _, errors = run.communicate()
+    assert run.returncode == 1, errors
+    assert "takes more than 15 s by the clock" in documents(out)["report-00001.txt"]

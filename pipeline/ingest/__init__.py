@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ingest import pdf, text
 from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.warned import collected, notices
 from pipeline.records import RawDocument, Rejected
 
 #: Tried in this order; plain text comes last because it recognises almost anything.
@@ -73,7 +75,9 @@ def opened(content: bytes, name: str, reading: Reading = AS_NEEDED) -> RawDocume
                 f"named {suffix} but its content is {media_type}; "
                 f"rename it to {form.suffixes[0]} or deliver it again"
             )
-        return form.open(document_id, name, content, reading)
+        with collected() as told:
+            raw = form.open(document_id, name, content, reading)
+        return replace(raw, notices=(*raw.notices, *notices(told)))
     except Unreadable as error:
         return Rejected(document_id, name, media_type, str(error))
 

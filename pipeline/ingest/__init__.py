@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.ingest import pdf, text
+from pipeline.ingest import image, pdf, text
 from pipeline.ingest.format import Format, Reading, Unreadable
 from pipeline.ingest.warned import collected, notices
 from pipeline.records import RawDocument, Rejected
 
 #: Tried in this order; plain text comes last because it recognises almost anything.
-FORMATS: tuple[Format, ...] = (pdf.FORMAT, text.FORMAT)
+FORMATS: tuple[Format, ...] = (pdf.FORMAT, *image.FORMATS, text.FORMAT)
 #: The media type of content that nothing recognises.
 UNKNOWN = "application/octet-stream"
 AS_NEEDED = Reading()

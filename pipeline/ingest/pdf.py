@@ -7,16 +7,22 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pdfplumber
+import pypdfium2
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.ingest.format import Format, Reading, Unreadable
-from pipeline.records import Box, Line, RawDocument
+from pipeline.ingest.ocr import recognise
+from pipeline.records import Box, Line, Notice, RawDocument
 
 #: A gap of this many character heights between two words is a column break.
 _COLUMN_GAP_HEIGHTS = 1.6
+Words = list[dict[str, Any]]
+#: Pages are drawn so finely to have their text recognised.
+_SCAN_DPI = 200
 _COLUMN_BREAK = "   "
 #: Words whose tops differ by less than this many points stand on one line.
 _LINE_TOLERANCE_POINTS = 3.0
@@ -26,15 +32,19 @@ def _fits(content: bytes) -> bool:
     return b"%PDF-" in content[:1024]
 
 
-def _open(document_id: str, name: str, content: bytes, _reading: Reading) -> RawDocument:
+def _open(document_id: str, name: str, content: bytes, reading: Reading) -> RawDocument:
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             title = str((pdf.metadata or {}).get("Title") or "")
-            pages = [_page_lines(page) for page in pdf.pages]
+            words = [_page_words(page) for page in pdf.pages]
     except Exception as error:  # a damaged PDF can break its parser anywhere
         raise Unreadable(_reason(error)) from None
-    if not any(pages):
-        raise Unreadable("has no text layer (a scan?); run text recognition on it first")
+    wanted = [n for n, page in enumerate(words) if reading.ocr == "always" or not page]
+    if reading.ocr != "never":
+        words = _recognised(content, words, wanted)
+    if not any(words):
+        raise Unreadable("has no text; if it is a scan, allow recognition with --ocr auto")
+    pages = [[_line(row) for row in _rows(page)] for page in words]
     text, lines = _assemble(pages)
     return RawDocument(
         document_id=document_id,
@@ -45,7 +55,37 @@ def _open(document_id: str, name: str, content: bytes, _reading: Reading) -> Raw
         lines=lines,
         pages=len(pages),
         keeps_offsets=False,
+        notices=_notices(words, wanted),
     )
+
+
+def _recognised(content: bytes, words: list[Words], wanted: list[int]) -> list[Words]:
+    """The words of pages, those that are wanted recognised."""
+    document = pypdfium2.PdfDocument(content) if wanted else None
+    made = list(words)
+    for number in wanted:
+        assert document is not None
+        picture = document[number].render(scale=_SCAN_DPI / 72, rev_byteorder=True).to_numpy()
+        found = recognise(np.ascontiguousarray(picture[:, :, :3]))
+        points = 72 / _SCAN_DPI
+        made[number] = [
+            {"text": w.text, "confidence": w.confidence}
+            | {n: at * points for n, at in zip(("x0", "top", "x1", "bottom"), w.box, strict=True)}
+            for w in found
+        ] or words[number]
+    return made
+
+
+def _notices(words: list[Words], wanted: list[int]) -> tuple[Notice, ...]:
+    read = [n + 1 for n in wanted if any("confidence" in word for word in words[n])]
+    empty = [n + 1 for n in wanted if not words[n]]
+    made = []
+    if read:
+        text = f"the text of pages {read} was recognised; compare it with the file"
+        made.append(Notice("text_recognised", text))
+    if empty:
+        made.append(Notice("page_without_text", f"pages {empty} have no text; look at them"))
+    return tuple(made)
 
 
 def _reason(error: Exception) -> str:
@@ -55,11 +95,10 @@ def _reason(error: Exception) -> str:
     return f"is a damaged PDF ({type(cause).__name__}); deliver it again"
 
 
-def _page_lines(page: Page) -> list[tuple[str, Box]]:
+def _page_words(page: Page) -> Words:
     words = page.extract_words(keep_blank_chars=False, use_text_flow=False)
-    lines = [_line(group) for group in _rows(words)]
     page.close()
-    return lines
+    return words
 
 
 def _rows(words: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
@@ -74,7 +113,7 @@ def _rows(words: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
         yield sorted(row, key=lambda w: w["x0"])
 
 
-def _line(words: list[dict[str, Any]]) -> tuple[str, Box]:
+def _line(words: Words) -> tuple[str, Box, float]:
     text = words[0]["text"]
     for left, right in pairwise(words):
         height = max(left["bottom"] - left["top"], 1.0)
@@ -86,36 +125,36 @@ def _line(words: list[dict[str, Any]]) -> tuple[str, Box]:
         round(words[-1]["x1"], 2),
         round(max(w["bottom"] for w in words), 2),
     )
-    return text, box
+    return text, box, min(w.get("confidence", 1.0) for w in words)
 
 
-def _assemble(pages: list[list[tuple[str, Box]]]) -> tuple[str, tuple[Line, ...]]:
+def _assemble(pages: list[list[tuple[str, Box, float]]]) -> tuple[str, tuple[Line, ...]]:
     """Lines joined into one text; an empty line stands where the page leaves a vertical gap."""
     parts: list[str] = []
     lines: list[Line] = []
     position = 0
 
-    def add(text: str, page: int, box: Box | None) -> None:
+    def add(text: str, page: int, box: Box | None, sure: float = 1.0) -> None:
         nonlocal position
         parts.append(text)
-        lines.append(Line(position, position + len(text), page, box))
+        lines.append(Line(position, position + len(text), page, box, confidence=sure))
         position += len(text) + 1
 
     for number, page in enumerate(pages, start=1):
         leading = _leading(page)
         previous: Box | None = None
-        for text, box in page:
+        for text, box, sure in page:
             if previous and box.top - previous.top > 1.45 * leading:
                 add("", number, None)
-            add(text, number, box)
+            add(text, number, box, sure)
             previous = box
         add("", number, None)
     return "\n".join(parts), tuple(lines)
 
 
-def _leading(page: list[tuple[str, Box]]) -> float:
+def _leading(page: list[tuple[str, Box, float]]) -> float:
     """The usual distance between two lines of a page, in points."""
-    steps = sorted(b.top - a.top for (_, a), (_, b) in pairwise(page))
+    steps = sorted(b.top - a.top for (_, a, _), (_, b, _) in pairwise(page))
     return steps[len(steps) // 2] if steps else 12.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.ingest.pdf.pieces import LEVEL, Piece
 from pipeline.records import Box
@@ -31,7 +31,7 @@ class Block:
     lines: tuple[tuple[Piece, ...], ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     heads: int = 0
-    boxes: tuple[Box, ...] = field(default=(), repr=False)
+    confidence: float = 1.0
 
 
 def blocks(found: Sequence[Piece], gutters: Sequence[float]) -> list[Block]:

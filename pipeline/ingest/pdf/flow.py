@@ -6,7 +6,7 @@ What stands between the two halves of a sentence (a note, a running head) follow
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.ingest.assemble import Part
 from pipeline.ingest.pdf.page import Laid
@@ -41,12 +41,51 @@ def flow(pages: Sequence[Sequence[Laid]]) -> Iterator[Part]:
 
 
 def _numbered(pages: Iterable[Sequence[Laid]]) -> Iterator[Laid]:
-    shift = 0
+    """Parts with tables numbered over the document; one that goes on over pages has one number.
+
+    Its head, where it stands again, is furniture.
+    """
+    count, last = 0, _Open()
     for page in pages:
+        numbers: dict[int, int] = {}
+        repeats = False
         for laid in page:
-            table = laid.part.table
-            yield replace(laid, part=replace(laid.part, table=table + shift)) if table else laid
-        shift += max((laid.part.table for laid in page), default=0)
+            part = laid.part
+            if not part.table:
+                if part.text and part.role not in _ASIDE:
+                    last = _Open()
+                yield laid
+                continue
+            if part.table not in numbers:
+                rows = [p.part for p in page if p.part.table == part.table]
+                repeats = bool(last.heads) and _same(rows[: len(last.heads)], last.heads)
+                goes_on = repeats or (
+                    last.table > 0 and not part.head and len(part.cells) == last.columns
+                )
+                count += not goes_on
+                numbers[part.table] = last.table if goes_on else count
+                heads = last.heads if goes_on else [p.cells for p in rows if p.head]
+                last = _Open(numbers[part.table], len(part.cells), heads, len(heads) * repeats)
+            if last.again:
+                last = replace(last, again=last.again - 1)
+                text = " ".join(part.cells)
+                yield replace(laid, part=Part("furniture", text, page=part.page, box=part.box))
+            else:
+                yield replace(laid, part=replace(part, table=numbers[part.table]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The table that stands last: its number, columns and heads; how many heads stand again."""
+
+    table: int = 0
+    columns: int = 0
+    heads: Sequence[tuple[str, ...]] = ()
+    again: int = 0
+
+
+def _same(rows: Sequence[Part], heads: Sequence[tuple[str, ...]]) -> bool:
+    return [row.cells for row in rows] == list(heads)
 
 
 def _resumes(last: Laid | None, laid: Laid) -> bool:

@@ -7,19 +7,20 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
 from pipeline.ingest.assemble import Part
 from pipeline.ingest.pdf.blocks import Block, around, blocks, ordered
 from pipeline.ingest.pdf.figures import Figures, figures
+from pipeline.ingest.pdf.garbled import garbled
 from pipeline.ingest.pdf.glyphs import glyphs, overprinted
 from pipeline.ingest.pdf.hidden import Seen, scanned, seen
 from pipeline.ingest.pdf.paragraphs import is_unfinished, joins
 from pipeline.ingest.pdf.pieces import Piece, gutters, pieces
 from pipeline.ingest.pdf.tables import aligned, ruled
-from pipeline.ingest.pdf.words import UNKNOWN, Word, words
+from pipeline.ingest.pdf.words import Word, words
 from pipeline.records import LineRole
 
 
@@ -40,18 +41,21 @@ class Laid:
 class Read:
     """The parts of a page, and what kept some of it from being read.
 
-    characters: that were read. unknown: of them without a Unicode character. hidden: words that no
-    reader sees. layer: whether the text is the text layer of a scan. image: share of the page that
-    images cover.
+    characters: that were read. garbled: share of them, or of words, that are no text. hidden:
+    words that no reader sees. layer: whether the text is the text layer of a scan. image: share of
+    the page that images cover. recognised: whether the text was recognised here. failed: why the
+    page could not be read.
     """
 
     parts: tuple[Laid, ...]
     size: tuple[float, float]
-    characters: int
-    unknown: int
-    hidden: int
-    layer: bool
-    image: float
+    characters: int = 0
+    garbled: float = 0.0
+    hidden: int = 0
+    layer: bool = False
+    image: float = 0.0
+    recognised: bool = False
+    failed: str = ""
 
 
 def read(page: pdfium.PdfPage, number: int) -> Read:
@@ -60,21 +64,22 @@ def read(page: pdfium.PdfPage, number: int) -> Read:
     shown = figures(page)
     sight = seen(found, shown)
     layers = words(found, overprinted(found), sight.hides)
-    parts = [
-        part
-        for turn, _ in Counter({t: len(ws) for t, ws in layers.items()}).most_common()
-        for part in laid_out(layers[turn], shown if turn == 0 else None, number)
-    ]
-    text = "".join(w.text for ws in layers.values() for w in ws)
+    text = " ".join(w.text for ws in layers.values() for w in ws)
     return Read(
-        tuple(parts),
+        tuple(_all_layers(layers, shown, number)),
         found.size,
         len(text),
-        text.count(UNKNOWN),
+        garbled(text),
         _hidden(sight),
         sight.layer,
         scanned(shown, found.size),
     )
+
+
+def _all_layers(layers: dict[int, list[Word]], shown: Figures, number: int) -> Iterator[Laid]:
+    """The text of each direction, most of it first."""
+    for turn in sorted(layers, key=lambda turn: -len(layers[turn])):
+        yield from laid_out(layers[turn], shown if turn == 0 else None, number)
 
 
 def _hidden(sight: Seen) -> int:
@@ -87,8 +92,10 @@ def laid_out(found: Sequence[Word], shown: Figures | None, number: int) -> Itera
     loose = pieces(rest)
     columns, loose = aligned(loose)
     parting = gutters(loose)
+    sure = min((w.confidence for w in found), default=1.0)
     made = blocks(loose, parting) + [
-        Block(t.box, t.order, rows=t.rows, heads=t.heads) for t in (*inside, *columns)
+        Block(t.box, t.order, rows=t.rows, heads=t.heads, confidence=sure)
+        for t in (*inside, *columns)
     ]
     return _parts(ordered(made), number)
 
@@ -103,9 +110,8 @@ def _parts(found: Sequence[Block], number: int) -> Iterator[Laid]:
             table += 1
             for index, row in enumerate(block.rows):
                 head = index < block.heads
-                yield Laid(
-                    Part("row", cells=row, table=table, head=head, page=number, box=block.box)
-                )
+                part = Part("row", cells=row, table=table, head=head, page=number, box=block.box)
+                yield Laid(replace(part, confidence=block.confidence))
         else:
             yield from _lines(block, before, found, size, number)
             before = block
@@ -147,7 +153,9 @@ def _lines(
         text = _GAP.join(p.text for p in line)
         if role == "note" and index and not _NOTE.match(text):
             told = True
-        part = Part(role, text, page=number, box=around(p.box for p in line), joins=told)
+        sure = min(w.confidence for p in line for w in p.words)
+        box = around(p.box for p in line)
+        part = Part(role, text, page=number, box=box, joins=told, confidence=sure)
         opened = prose and is_unfinished(line, right)
         yield Laid(part, line[0].size, line[0].bold, opened)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import statistics
 from collections.abc import Sequence
 
 from pipeline.ingest.pdf.blocks import Block
@@ -17,6 +18,8 @@ _INDENT = 0.7
 _STEP = 1.3
 #: Of the line ends of a block, so many leave no room for the next word where it is wrapped text.
 _WRAPPED = 0.5
+#: In short lines of running text so many begin in small letters.
+_SMALL_STARTS = 0.2
 #: A line that alone stands above another is wrapped if it is as long as this.
 _LONG = 45
 _SENTENCE_END = re.compile(r"[.!?:;。！？：；…][\"'”»)\]）]*$")
@@ -69,11 +72,20 @@ def _is_east(character: str) -> bool:
 
 
 def _is_wrapped(lines: Sequence[Line], full: Sequence[bool]) -> bool:
-    if len(lines) > 2:
-        return sum(full) >= _WRAPPED * len(full)
-    return len(lines) > 1 and len(lines[0][-1].text) >= (
-        _LONG / 2 if _is_east(lines[0][-1].text[-1:]) else _LONG
-    )
+    """Whether the lines of a block are running text, and no list."""
+    if len(lines) < 2:
+        return False
+    east = _is_east(lines[0][-1].text[-1:])
+    length = statistics.median(len(line[-1].text) for line in lines[:-1])
+    long = length >= (_LONG / 2 if east else _LONG)
+    if len(lines) == 2:
+        return long
+    if sum(full) < _WRAPPED * len(full):
+        return False
+    starts = [line[0].text[:1] for line in lines[1:]]
+    cased = [c for c in starts if c.isupper() or c.islower()]
+    small = sum(c.islower() for c in cased)
+    return east or long or not cased or small >= _SMALL_STARTS * len(cased)
 
 
 def _is_small(line: Line) -> bool:

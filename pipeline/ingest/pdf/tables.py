@@ -149,9 +149,19 @@ def _ends(text: str) -> bool:
 
 
 def _without_empty(grid: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Rows and columns that hold something; columns that never hold it together are one.
+
+    Sides of cells that nearly meet make such columns.
+    """
     rows = [list(row) for row in grid if any(row)]
-    columns = [i for i in range(len(grid[0])) if any(row[i] for row in rows)]
-    return [[row[i] for i in columns] for row in rows]
+    columns = [column for column in zip(*rows, strict=True) if any(column)]
+    merged: list[list[str]] = []
+    for column in columns:
+        if merged and not any(a and b for a, b in zip(merged[-1], column, strict=True)):
+            merged[-1] = [a or b for a, b in zip(merged[-1], column, strict=True)]
+        else:
+            merged.append(list(column))
+    return [list(row) for row in zip(*merged, strict=True)]
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:

@@ -31,6 +31,7 @@ class Word:
     """A word as it stands on an upright page.
 
     glued: no space parts it from the one before. tight: a space does, but one of no width.
+    confidence: of its recognition, 1 where the file holds it as text.
 
     top, bottom: by the size of the type around the baseline, so that words of one line agree.
     """
@@ -43,6 +44,7 @@ class Word:
     bold: bool
     glued: bool
     tight: bool = False
+    confidence: float = 1.0
 
     @property
     def top(self) -> float:

@@ -13,6 +13,8 @@ from pipeline.records import Box
 _LEADING = 2.1
 #: Sizes of type in one block differ by no more than this factor.
 _SIZES = 1.3
+#: So many blocks may grow at a time: columns beside each other.
+_OPEN = 6
 #: From so many blocks on a page is a drawing: read from the top, line by line.
 _MOST_BLOCKS = 600
 #: Of the blocks that the file has one after the other, so many may go against the way one reads.
@@ -41,10 +43,13 @@ def blocks(found: Sequence[Piece], gutters: Sequence[float]) -> list[Block]:
         last = made[-1][-1] if made else []
         if last and _same_line(last[-1], part, gutters):
             last.append(part)
-        elif last and _follows(last, part):
-            made[-1].append([part])
-        else:
+            continue
+        # a file that goes from column to column line by line comes back to each of them
+        mine = next((b for b in reversed(made[-_OPEN:]) if _follows(b[-1], part)), None)
+        if mine is None:
             made.append([[part]])
+        else:
+            mine.append([part])
     return [_block(lines) for lines in made]
 
 

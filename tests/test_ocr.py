@@ -87,6 +87,9 @@ def test_where_there_is_no_text_there_are_no_words() -> None:
     reason="Tesseract with data for Russian, and a font",
 )
 def test_scripts_beyond_the_carried_models_are_read_by_tesseract() -> None:
+    lines = [*RUSSIAN, *GERMAN]
+    page = pixels(scanned(printed(lines, CYRILLIC_FONT)))
+    assert wrong(lines, in_order(recognise(page))) < 0.02
     page = pixels(scanned(printed(RUSSIAN, CYRILLIC_FONT)))
     assert wrong(RUSSIAN, in_order(recognise(page))) < 0.02
 

@@ -11,20 +11,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import fmean
 
 import numpy as np
 
 from pipeline.ingest.ocr import carried, tesseract
-from pipeline.ingest.ocr.lines import Found, Image, Level, Recognised, scaled, sideways
+from pipeline.ingest.ocr.lines import Found, Image, Level, Recognised, lies_in, scaled, sideways
 from pipeline.ingest.ocr.scripts import script_of
 
 __all__ = ["Recognised", "recognise"]
 
-#: For a script that no engine here can read.
-_UNKNOWN = "unknown"
 #: A longer side than this many pixels (A3 at 300 dpi) adds nothing.
 _LONGEST = 5000
 #: So many of the longest lines tell which way up a page is, and whether its script can be read.
@@ -62,11 +59,12 @@ def recognise(image: Image, language: str = "") -> tuple[Recognised, ...]:
     page = _upright(scaled(image, scale))
     if not page.lines:
         return ()
-    script = script_of(language)
-    if not script and fmean(r.coverage for r in page.sample.values()) < carried.COVERED:
-        script = tesseract.script(page.image) or _UNKNOWN
     level = Level.of(page.image, page.lines)
-    words = tesseract.read(level.straight(page.image), script) if script else _words(page, level)
+    script = script_of(language)
+    if script in tesseract.scripts():
+        words = list(tesseract.read(level.straight(page.image), script))
+    else:
+        words = _words(page, level)
     return tuple(
         replace(word, box=tuple(round(at / scale, 1) for at in word.box))
         for word in words
@@ -91,7 +89,21 @@ def _page(image: Image) -> _Page:
     return _Page(image, found, {line: carried.read(image, line) for line in longest})
 
 
-def _words(page: _Page, level: Level) -> Iterator[Recognised]:
-    for line in page.lines:
-        read = page.sample.get(line) or carried.read(page.image, line)
-        yield from carried.words(line, read, level)
+def _words(page: _Page, level: Level) -> list[Recognised]:
+    """The words of a page of whatever scripts: of each line by the engine that can read it."""
+    if fmean(read.coverage for read in page.sample.values()) < carried.COVERED:
+        return _strange(page, level, page.lines)
+    reads = {line: page.sample.get(line) or carried.read(page.image, line) for line in page.lines}
+    strange = [line for line, read in reads.items() if carried.is_strange(line, read)]
+    others = _strange(page, level, strange) if strange else []
+    if others:
+        reads = {line: read for line, read in reads.items() if line not in strange}
+    return others + [w for line, read in reads.items() for w in carried.words(line, read, level)]
+
+
+def _strange(page: _Page, level: Level, lines: list[Found]) -> list[Recognised]:
+    """The words of lines that the carried models cannot read; none without data for the script."""
+    straight = level.straight(page.image)
+    boxes = [level.box(line) for line in lines]
+    words = tesseract.read(straight, tesseract.script(straight))
+    return [word for word in words if any(lies_in(word.box, box) for box in boxes)]

@@ -28,6 +28,7 @@ _HEIGHT, _SQUEEZE = 48, 0.85
 _WIDE = 26.0
 #: Characters of a known script cover nearly all of their line, others come back as blanks.
 COVERED = 0.4
+_LONG_HEIGHTS = 5
 #: A gap of this many heights between two characters parts words, whatever was read between.
 _GAP_HEIGHTS = 1.2
 
@@ -71,6 +72,11 @@ def read(image: Image, found: Found) -> Line:
         _WIDE if east_asian_width(c) in "WF" else _WIDE / 2 for c in text if not c.isspace()
     )
     return Line(text, tuple(info.confs), centres, width / piece.shape[1])
+
+
+def is_strange(found: Found, line: Line) -> bool:
+    """Whether a line is in a script that the models do not know; short ones are not judged."""
+    return line.coverage < COVERED and found.width > _LONG_HEIGHTS * found.height
 
 
 def words(found: Found, line: Line, level: Level) -> list[Recognised]:

@@ -94,6 +94,12 @@ class Level:
         return self.centre[0] + x * cos - y * sin, self.centre[1] + x * sin + y * cos
 
 
+def lies_in(inner: PixelBox, outer: PixelBox) -> bool:
+    """Whether the middle of a box lies in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
 def sideways(found: list[Found]) -> bool:
     """Whether most of the text runs up or down the page."""
     tall = sum(f.width * f.height for f in found if f.height > _TALL * f.width)

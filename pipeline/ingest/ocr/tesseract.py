@@ -32,9 +32,14 @@ def installed() -> frozenset[str]:
     return frozenset(told.split("\n")[1:]) - {""}
 
 
+def scripts() -> tuple[str, ...]:
+    """The scripts beyond the carried models that it has data for."""
+    return served(installed())
+
+
 def script(page: Image) -> str:
     """The script of an upright page, of those that it has data for; empty where it has none."""
-    known = served(installed())
+    known = scripts()
     if len(known) > 1 and "osd" in installed():
         told = re.search(r"^Script: (\w+)", _run(page, "--psm", "0"), re.MULTILINE)
         return told[1] if told else ""

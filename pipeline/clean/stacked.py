@@ -1,0 +1,112 @@
+"""Tables that a copy of a web page leaves as one cell a line: heads, then the values of each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline.clean.columnwords import is_column_name
+from pipeline.clean.piece import Piece, is_free, row
+from pipeline.clean.splits import trimmed
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_NUMBER = re.compile(r"\W*\d{1,4}\W*")
+_SENTENCE = re.compile(r"[.!?。！？;；:：]$|[:：]\s")
+_REMARK = re.compile(r"\s*[(（\[].*$")
+#: What parts columns within a line.
+_COLUMNS = re.compile(r"\s{2,}|\t|\||[,;]\S[^,;]*[,;]\S")
+_LONGEST_CELL, _LONGEST_DATE, _MOST_WORDS = 48, 32, 7
+_FEWEST, _MOST = 2, 9
+#: So many rows show a period where columns are named, and where they are not.
+_NAMED_ROWS, _UNNAMED_ROWS = 2, 4
+_MOST_LINES = 4000
+
+
+def stacked(
+    found: Sequence[Piece], index: int, text: str, is_country: Callable[[str], bool]
+) -> tuple[int, list[Piece]]:
+    """The table that begins with a line: the index behind its last line, and its rows.
+
+    Only where kinds of values (dates, countries, running numbers) return at a constant distance.
+    """
+    run, behind = _run(found, index)
+    if len(run) < _FEWEST * (_NAMED_ROWS + 1):
+        return behind, []
+    kinds = [_kind(p.text.strip(), is_country) for p in run]
+    calls = [not kind and is_column_name(p.text.strip()) for p, kind in zip(run, kinds, strict=True)]
+    for start in range(len(run) - _FEWEST * _NAMED_ROWS):
+        for period in range(_FEWEST, _MOST + 1):
+            named = _are_heads(calls[start : start + period], kinds[start : start + period])
+            rows = _count(kinds, start + named * period, period, named)
+            if rows:
+                return _built(found, index, text, run[start : start + period * (rows + named)], period, named)
+    return behind, []
+
+
+def _run(found: Sequence[Piece], index: int) -> tuple[list[Piece], int]:
+    """Short lines that follow each other, empty ones left out, and the index behind them."""
+    run: list[Piece] = []
+    at = index
+    while at < min(len(found), index + _MOST_LINES):
+        piece = found[at]
+        if piece.role != "blank":
+            if not is_free(piece) or not _is_cell(piece.text):
+                break
+            run.append(piece)
+        at += 1
+    return run, at
+
+
+def _is_cell(line: str) -> bool:
+    inside = line.strip()
+    if len(inside) > _LONGEST_CELL or _SENTENCE.search(inside) or _COLUMNS.search(inside):
+        return False
+    return len(inside.split()) <= _MOST_WORDS
+
+
+def _kind(line: str, is_country: Callable[[str], bool]) -> str:
+    if _YEAR.search(line):
+        return "date" if len(line) <= _LONGEST_DATE else ""
+    if _NUMBER.fullmatch(line):
+        return "number"
+    return "country" if is_country(_REMARK.sub("", line)) else ""
+
+
+def _are_heads(calls: Sequence[bool], kinds: Sequence[str]) -> bool:
+    """Whether lines call columns by name: the first does, and half of all. calls: which ones do."""
+    return calls[0] and not any(kinds) and 2 * sum(calls) >= len(calls)
+
+
+def _count(kinds: Sequence[str], start: int, period: int, named: bool) -> int:
+    """How many rows of so many cells begin there; 0 where too few do to be a table."""
+    first = kinds[start : start + period]
+    told = {kind for kind in first if kind}
+    if not told or (not named and not told >= {"date", "country"}) or first.count("date") > 2:
+        return 0
+    rows = 0
+    while _fits(kinds[start + rows * period : start + (rows + 1) * period], first, named):
+        rows += 1
+    return rows if rows >= (_NAMED_ROWS if named else _UNNAMED_ROWS) else 0
+
+
+def _fits(kinds: Sequence[str], first: Sequence[str], named: bool) -> bool:
+    """Whether cells are of the kinds that those of the first row are of."""
+    if len(kinds) < len(first):
+        return False
+    same = [own for own, kind in zip(kinds, first, strict=True) if own == kind and kind]
+    odd = [own for own, kind in zip(kinds, first, strict=True) if own == "date" != kind]
+    # the gazetteer lacks some names of countries, and knows some that are towns as well
+    return bool(same) and not odd and (named or len(same) == sum(map(bool, first)))
+
+
+def _built(
+    found: Sequence[Piece], index: int, text: str, lines: Sequence[Piece], period: int, named: bool
+) -> tuple[int, list[Piece]]:
+    groups = [lines[i : i + period] for i in range(0, len(lines), period)]
+    rows = [
+        row(group, tuple(trimmed(text, p.start, p.end) for p in group), named and not i)
+        for i, group in enumerate(groups)
+    ]
+    first = next(i for i in range(index, len(found)) if found[i] is lines[0])
+    last = next(i for i in range(first, len(found)) if found[i] is lines[-1])
+    return last + 1, [*found[index:first], *rows]

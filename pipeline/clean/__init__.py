@@ -20,6 +20,7 @@ from pipeline.clean.lines import cells, pieces
 from pipeline.clean.outline import outlined
 from pipeline.clean.piece import Piece, Role
 from pipeline.clean.repair import readable
+from pipeline.clean.splits import Written
 from pipeline.clean.width import wrap_width
 from pipeline.records import Block, BlockKind, Document, RawDocument, Span
 from pipeline.vocabulary import read
@@ -52,7 +53,7 @@ def clean(
     whether a name is usually that of a country (for tables without lines and columns).
     """
     seen, offsets = readable(raw)
-    found = pieces(seen, is_country)
+    found = pieces(seen.lines, Written(seen.text, raw.text, offsets), is_country)
     reader = Reader()
     blocks, openers = _blocks(seen.text, found, reader, hyphenation(seen.text, known))
     text = reader.text

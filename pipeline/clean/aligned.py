@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.clean.piece import Cells, Piece, is_free, row
-from pipeline.clean.splits import places, wide
+from pipeline.clean.splits import Written, places, wide
 from pipeline.records import Span
 
 _GAP = re.compile(r"\S(?: {2,}|\u3000+ *| *\t\s*)\S")
@@ -25,19 +25,20 @@ _DIGIT = re.compile(r"\d")
 _ALWAYS = 0.8
 
 
-def aligned(found: Sequence[Piece], index: int, text: str) -> tuple[int, list[Piece]]:
+def aligned(found: Sequence[Piece], index: int, written: Written) -> tuple[int, list[Piece]]:
     """The table that begins with a line: the index behind it, and its rows; none if it is none."""
     if not _may_be(found[index]) or not _GAP.search(found[index].text.strip()):
         return index, []
-    used, gutters = _run(found, index, text)
-    rows = [cells(text, piece, gutters) for piece in used]
-    if not _is_table(used, rows, text):
-        # the lines of a long run are not looked at again and again
-        return index + max(1, len(used) - 2), []
-    return index + len(used), rows_of(used, rows, text)
+    used, gutters = _run(found, index, written)
+    rows = [cells(written, piece, gutters) for piece in used]
+    if not _is_table(used, rows, written.text):
+        # the rows of a long run are not looked at again and again
+        apart = [i for i, cells_of in enumerate(rows) if sum(map(bool, cells_of)) > 1]
+        return index + max(1, len(apart) and apart[-1] - 1), []
+    return index + len(used), rows_of(used, rows, written.text)
 
 
-def _run(found: Sequence[Piece], index: int, text: str) -> tuple[list[Piece], list[Span]]:
+def _run(found: Sequence[Piece], index: int, written: Written) -> tuple[list[Piece], list[Span]]:
     """The lines from `index` on that leave columns free in common, and those columns."""
     union, used = 0, []
     gutters: list[Span] = []
@@ -45,7 +46,7 @@ def _run(found: Sequence[Piece], index: int, text: str) -> tuple[list[Piece], li
         piece = found[at]
         if not _may_be(piece):
             break
-        line = _mask(text, piece)
+        line = _mask(written, piece)
         after = _gutters(union | line)
         own = len(_GAP.findall(piece.text.strip()))
         if used and len(after) < (min(len(gutters), own) if own else len(gutters)):
@@ -61,11 +62,11 @@ def _may_be(piece: Piece) -> bool:
     return is_free(piece) and len(piece.text) <= _LONGEST_ROW
 
 
-def _mask(text: str, piece: Piece) -> int:
+def _mask(written: Written, piece: Piece) -> int:
     """The columns of the screen that a line fills, as the bits of a number."""
     filled = 0
-    for column, at in places(text, (piece.start, piece.end)):
-        filled |= (1 if wide(text[at]) < 2 else 3) << column
+    for column, at in places(written, (piece.start, piece.end)):
+        filled |= (1 if wide(written.text[at]) < 2 else 3) << column
     return filled
 
 
@@ -75,11 +76,11 @@ def _gutters(union: int) -> list[Span]:
     return [m.span() for m in free if m.start()]
 
 
-def cells(text: str, piece: Piece, gutters: Sequence[Span]) -> Cells:
+def cells(written: Written, piece: Piece, gutters: Sequence[Span]) -> Cells:
     """The cells of a line between free columns of the screen."""
     found: list[list[int]] = [[] for _ in range(len(gutters) + 1)]
     cell = 0
-    for column, at in places(text, (piece.start, piece.end)):
+    for column, at in places(written, (piece.start, piece.end)):
         while cell < len(gutters) and column >= gutters[cell][1]:
             cell += 1
         found[cell].append(at)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.clean.aligned import cells, rows_of
 from pipeline.clean.piece import Cells, Piece, row
-from pipeline.clean.splits import places, trimmed
+from pipeline.clean.splits import Written, places, trimmed
 from pipeline.records import Span
 
 _BORDER = re.compile(r"^\s*\+(?:[-=]+\+)+\s*$")
@@ -16,11 +16,11 @@ _SIMPLE = re.compile(r"^\s*={2,}(?:\s+={2,})+\s*$")
 _MOST_LINES = 2000
 
 
-def grid(found: Sequence[Piece], index: int, text: str) -> tuple[int, list[Piece]]:
+def grid(found: Sequence[Piece], index: int, written: Written) -> tuple[int, list[Piece]]:
     """The grid that begins with a border: the index behind its last line, and its rows."""
     if not _BORDER.match(found[index].text):
         return index, []
-    bars = _bars(text, found[index])
+    bars = _bars(written, found[index])
     rows: list[Piece] = []
     lines: list[Piece] = []
     end = index
@@ -28,7 +28,7 @@ def grid(found: Sequence[Piece], index: int, text: str) -> tuple[int, list[Piece
         piece = found[at]
         if _BORDER.match(piece.text):
             if lines:
-                rows.append(row(lines, _gridded(text, lines, bars)))
+                rows.append(row(lines, _gridded(written, lines, bars)))
             if "=" in piece.text:
                 rows = [row([r], r.cells, True) for r in rows]
             lines, end = [], at + 1
@@ -36,18 +36,22 @@ def grid(found: Sequence[Piece], index: int, text: str) -> tuple[int, list[Piece
             lines.append(piece)
         else:
             break
+    if len(lines) > 1 and not rows:
+        # the end of a page that was cut off
+        rows, end = [row(lines, _gridded(written, lines, bars))], index + 1 + len(lines)
     return (end, rows) if rows else (index, [])
 
 
-def _bars(text: str, border: Piece) -> list[int]:
+def _bars(written: Written, border: Piece) -> list[int]:
     """The columns of the screen in which the bars of a grid stand."""
-    return [c for c, at in places(text, (border.start, border.end)) if text[at] == "+"]
+    return [c for c, at in places(written, (border.start, border.end)) if written.text[at] == "+"]
 
 
-def _gridded(text: str, lines: Sequence[Piece], bars: Sequence[int]) -> Cells:
+def _gridded(written: Written, lines: Sequence[Piece], bars: Sequence[int]) -> Cells:
+    text = written.text
     found: list[tuple[Span, ...]] = [()] * (len(bars) - 1)
     for line in lines:
-        ends = _line_bars(text, line, bars)
+        ends = _line_bars(written, line, bars)
         for i, (left, right) in enumerate(pairwise(ends)):
             # a bar inside a cell stands for an empty line of it
             inner = text[left + 1 : right].lstrip()
@@ -56,16 +60,16 @@ def _gridded(text: str, lines: Sequence[Piece], bars: Sequence[int]) -> Cells:
     return tuple(found)
 
 
-def _line_bars(text: str, line: Piece, bars: Sequence[int]) -> list[int]:
+def _line_bars(written: Written, line: Piece, bars: Sequence[int]) -> list[int]:
     """Where the bars of a line are: all of them, or those under the border's."""
-    ends = [i for i in range(line.start, line.end) if text[i] == "|"]
+    ends = [i for i in range(line.start, line.end) if written.text[i] == "|"]
     if len(ends) != len(bars):
-        at = dict(places(text, (line.start, line.end)))
+        at = dict(places(written, (line.start, line.end)))
         ends = [at[c] for c in bars if c in at]
     return ends if len(ends) == len(bars) else []
 
 
-def simple(found: Sequence[Piece], index: int, text: str) -> tuple[int, list[Piece]]:
+def simple(found: Sequence[Piece], index: int, written: Written) -> tuple[int, list[Piece]]:
     """The simple table that begins with a rule: the index behind its last line, and its rows."""
     rule = found[index]
     if not _SIMPLE.match(rule.text):
@@ -80,7 +84,7 @@ def simple(found: Sequence[Piece], index: int, text: str) -> tuple[int, list[Pie
         return index, []
     gutters = [m.span() for m in re.finditer(r"\s+", rule.text.rstrip()) if m.start()]
     parts = [[p for p in found[a + 1 : b] if p.role != "blank"] for a, b in pairwise(rules)]
-    rows = [rows_of(p, [cells(text, q, gutters) for q in p], text) for p in parts if p]
+    rows = [rows_of(p, [cells(written, q, gutters) for q in p], written.text) for p in parts if p]
     if len(rows) > 1:
         rows[0] = [row([r], r.cells, True) for r in rows[0]]
     return rules[-1] + 1, [r for part in rows for r in part]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.clean.edges import edges, is_gap
 from pipeline.clean.levels import depth, has_rule, is_marked
 from pipeline.clean.menus import without_menus
 from pipeline.clean.piece import Piece, Role
+from pipeline.clean.splits import Written
 from pipeline.clean.tables import tables
 from pipeline.clean.width import is_full, wrap_width
-from pipeline.records import Line, RawDocument
+from pipeline.records import Line
 
 _URL_ONLY = re.compile(r"^(https?://|www\.)\S+$", re.I)
-_RULE = re.compile(r"^[\s\-–—_=*·.~+|]{4,}$")
+_RULE = re.compile(r"^[\s\-–—_=*·.~+|]{3,}$")
 _ITEM = re.compile(
     r"^\s*(?:[-–—*•▪◦·‣●■□»>]\s+|\(?\d{1,3}[.)．、）]\s*(?=\D)|[（(]\d{1,2}[)）]\s*|"
     r"[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*|\(?[a-zа-я][.)]\s+|№\s*\d+\s+)"
@@ -41,14 +42,16 @@ _FURTHEST = 8
 _CAPTION = re.compile(r"^(fig(ure)?|table|рис(унок)?|табл(ица)?|source|图|表)\W*\s*\d*", re.I)
 
 
-def pieces(raw: RawDocument, is_country: Callable[[str], bool]) -> list[Piece]:
+def pieces(
+    lines: Sequence[Line], written: Written, is_country: Callable[[str], bool]
+) -> list[Piece]:
     """The lines of a document with their roles; rows, and entries within them, stand for lines.
 
     is_country: whether a name is usually that of a country.
     """
-    found = [_piece(raw.text, line) for line in raw.lines]
-    found = without_menus(edges(found, raw.text))
-    found = tables(found, raw.text, is_country)
+    found = [_piece(written.text, line) for line in lines]
+    found = without_menus(edges(found, written.text))
+    found = tables(found, written, is_country)
     found = [
         replace(p, role="row") if p.is_open and _is_row(found, i) else p
         for i, p in enumerate(found)

@@ -12,9 +12,14 @@ from pipeline.records import Block
 
 _DIGIT = re.compile(r"\d")
 _COLON = (":", "：")
+#: What an entry says beside a name.
+_DETAIL = re.compile(r"[\d(（,，]")
+_LEAST_ENTRIES = 2
 _LONGEST_ENTRY, _LONGEST_LEAD = 90, 600
 #: Without words that name columns, so many rows show that the first one does.
 _LEAST_ROWS = 3
+#: So many headings in a row are none.
+_CROWD = 4
 
 
 @dataclass(slots=True)
@@ -175,7 +180,7 @@ def _paths(
         found.append((*path, *lead, *(i for i, _ in items)))
         if piece.role == "item" and level:
             items.append((index, level))
-        elif piece.role in ("body", "caption") and _ends_open(text, blocks[index]):
+        elif piece.role in ("body", "caption") and _leads(text, blocks, index, lead):
             lead = (index,)
     return found
 
@@ -189,13 +194,30 @@ def _lead(
     return (index - 1,) if leads and before.end - before.start <= _LONGEST_LEAD else ()
 
 
-def _ends_open(text: str, block: Block) -> bool:
-    return text[block.start : block.end].endswith(_COLON)
+def _leads(text: str, blocks: Sequence[Block], index: int, lead: tuple[int, ...]) -> bool:
+    """Whether a line opens a list: by a colon, or as a bare name before entries that say more."""
+    inside = text[blocks[index].start : blocks[index].end]
+    if inside.endswith(_COLON):
+        return True
+    if len(inside) > _LONGEST_ENTRY or _DETAIL.search(inside) or inside.endswith((".", "。")):
+        return False
+    if lead and index - lead[-1] > _LEAST_ENTRIES:
+        return _say_more(text, blocks[index - _LEAST_ENTRIES : index])
+    return not lead and _say_more(text, blocks[index + 1 : index + 1 + _LEAST_ENTRIES])
+
+
+def _say_more(text: str, blocks: Sequence[Block]) -> bool:
+    entries = [text[b.start : b.end] for b in blocks if b.kind == "paragraph"]
+    return len(entries) == _LEAST_ENTRIES and all(
+        len(e) <= _LONGEST_ENTRY and _DETAIL.search(e) and not e.endswith((".", "。"))
+        for e in entries
+    )
 
 
 def _is_entry(text: str, block: Block, piece: Piece, lead: tuple[int, ...]) -> bool:
     """Whether a short line still belongs to the list that a line with a colon opened."""
-    short = block.end - block.start <= _LONGEST_ENTRY and not text[: block.end].endswith(".")
+    inside = text[block.start : block.end]
+    short = len(inside) <= _LONGEST_ENTRY and not inside.endswith((".", "。"))
     return bool(lead) and (piece.role in ("note", "caption") or short)
 
 
@@ -210,6 +232,11 @@ def _parents(
     level = _level(openers[index])
     if level:
         return [i for i in path if 0 < _level(openers[i]) < level]
+    if openers[index].cells:
+        # what heads the column of a table stands under the headings of the table
+        return [i for i in path if not openers[i].cells]
+    if _is_crowded(openers, index):
+        return [i for i in path if _level(openers[i])]
     style = _style(text, blocks[index])
     kept = [i for i in path if _level(openers[i])]
     rest = [i for i in path if not _level(openers[i])]
@@ -218,6 +245,16 @@ def _parents(
             return [*kept, *rest[:at]]
     # right below another heading of unknown depth it is a part of that
     return [*kept, *rest] if rest and rest[-1] == index - 1 else kept
+
+
+def _is_crowded(openers: Sequence[Piece], index: int) -> bool:
+    """Whether so many headings follow each other that they are entries of a list."""
+    near = openers[max(0, index - _CROWD + 1) : index + _CROWD]
+    run = best = 0
+    for piece in near:
+        run = run + 1 if piece.role == "heading" else 0
+        best = max(best, run)
+    return best >= _CROWD
 
 
 def _level(piece: Piece) -> int:

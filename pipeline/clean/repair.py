@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from pipeline.records import Line, RawDocument
+from pipeline.records import Line, RawDocument, Span
 from pipeline.vocabulary import read
 
 _TO_DIGIT = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"})
@@ -44,6 +45,9 @@ _NOTE_FIGURE = (
     rf"(?:(?<=\b[12]\d\d\d)|(?<=[^\W\d_]{{3}})|(?<=[\u3040-\u9fff])|(?<=[)\]”»]))[{_RAISED}]+(?!\w)"
 )
 
+#: Markdown's **words** and _words_; the signs stand at both ends, outside of words.
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])[^*_|\n]{1,120}(?<=\S)\1(?![\w_])")
+
 
 @cache
 def _odd() -> re.Pattern[str]:
@@ -55,19 +59,31 @@ def _odd() -> re.Pattern[str]:
 def readable(raw: RawDocument) -> tuple[RawDocument, array[int]]:
     """A document in the characters that a reader sees; of each its offset in the text given.
 
-    Marks without width, figures of notes and soft hyphens are left out, ligatures taken apart,
-    wide digits and hard spaces made plain, scan errors mended.
+    Marks without width, signs of emphasis, figures of notes and soft hyphens are left out,
+    ligatures taken apart, wide digits and hard spaces made plain, scan errors mended.
     """
     text, parts, kept, position = raw.text, [], array("l"), 0
-    for match in _odd().finditer(text):
-        parts += [text[position : match.start()], _LIGATURES.get(match[0], "")]
-        kept.extend(range(position, match.start()))
-        kept.extend([match.start()] * len(parts[-1]))
-        position = match.end()
+    for start, end in sorted(_edits(text)):
+        if start < position:
+            continue
+        parts += [text[position:start], _LIGATURES.get(text[start:end], "")]
+        kept.extend(range(position, start))
+        kept.extend([start] * len(parts[-1]))
+        position = end
     kept.extend(range(position, len(text)))
     seen = "".join([*parts, text[position:]]).translate(_SAME_LENGTH)
     lines = raw.lines if len(kept) == len(text) else tuple(_moved(n, kept) for n in raw.lines)
     return replace(raw, text=repair(seen), lines=lines), kept
+
+
+def _edits(text: str) -> Iterator[Span]:
+    """What is left out of a text, and its ligatures."""
+    for match in _odd().finditer(text):
+        yield match.span()
+    for match in _EMPHASIS.finditer(text):
+        width = len(match[1])
+        yield match.start(), match.start() + width
+        yield match.end() - width, match.end()
 
 
 def _moved(line: Line, kept: array[int]) -> Line:

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text as a reader sees it, and as the file has it: what was left out still took its place.
+
+    offsets: of each character of `text` its offset in `raw`.
+    """
+
+    text: str
+    raw: str
+    offsets: array[int]
 
 
 
@@ -66,19 +80,25 @@ def _unquoted(text: str, start: int, end: int) -> tuple[Span, ...]:
 def wide(character: str) -> int:
     """How many columns of a screen a character takes."""
     if character < "\u0300":
-        return 1
-    if unicodedata.combining(character):
+        return character != "\u00ad"
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def places(text: str, line: Span) -> Iterator[tuple[int, int]]:
+def places(written: Written, line: Span) -> Iterator[tuple[int, int]]:
     """Each character of a line that is no space, with the column of a screen that it stands in."""
-    column = 0
+    if line[0] >= line[1]:
+        return
+    raw, offsets = written.raw, written.offsets
+    column, at = 0, offsets[line[0]]
     for i in range(*line):
-        if text[i] == "\t":
-            column += 8 - column % 8
-            continue
-        if not text[i].isspace():
+        while at < offsets[i]:
+            column += _step(raw[at], column)
+            at += 1
+        if not raw[at].isspace():
             yield column, i
-        column += 2 if text[i] == "\u3000" else wide(text[i])
+
+
+def _step(character: str, column: int) -> int:
+    return 8 - column % 8 if character == "\t" else wide(character)

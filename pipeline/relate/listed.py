@@ -49,7 +49,8 @@ def listed(resolved: Resolved, owner: Mention | None) -> Iterator[Evidence]:
         if block.kind in ("front", "reference", "furniture"):
             continue
         if block.kind == "row":
-            head = head or bool(_TABLE_HEAD.search(text) and not place_of(resolved, block))
+            named = " ".join(resolved.document.columns(block)) or text
+            head = head or bool(_TABLE_HEAD.search(named) and (block.heads or not place_of(resolved, block)))
             yield from row_of(resolved, index, host, section, head)
             continue
         head = False

@@ -78,7 +78,9 @@ def simple(found: Sequence[Piece], index: int, written: Written) -> tuple[int, l
     for at in range(index + 1, min(len(found), index + _MOST_LINES)):
         if _SIMPLE.match(found[at].text):
             rules.append(at)
-        if len(rules) == 3 or (len(rules) == 2 and at == rules[1] + 1 and found[at].role == "blank"):
+        if len(rules) == 3 or (
+            len(rules) == 2 and at == rules[1] + 1 and found[at].role == "blank"
+        ):
             break
     if len(rules) < 2:
         return index, []

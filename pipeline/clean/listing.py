@@ -34,7 +34,9 @@ def _holds_lists(piece: Piece, text: str) -> bool:
     spans = [(i, bool(_MARK.match(text[a:b]))) for i, c in enumerate(piece.cells) for a, b in c]
     marked = sum(is_marked for _, is_marked in spans)
     columns = {i for i, is_marked in spans if is_marked}
-    return marked > 1 and 2 * marked >= len(spans) and 2 * len(columns) >= sum(map(bool, piece.cells))
+    return (
+        marked > 1 and 2 * marked >= len(spans) and 2 * len(columns) >= sum(map(bool, piece.cells))
+    )
 
 
 def _is_side_by_side(rows: Sequence[Piece], text: str) -> bool:
@@ -76,4 +78,3 @@ def _entries(
         cells: Cells = (tuple(group),)
         is_item = entry.match(text[slice(*group[0])])
         yield Piece(text[slice(*group[0])], "item" if is_item else "heading", piece.line, cells)
-

@@ -156,9 +156,7 @@ def _heads(text: str, cells: Sequence[tuple[int, int]]) -> bool:
     return (merged or len(cells) > 2 or first.isupper()) and not _DIGIT.search(first)
 
 
-def _paths(
-    text: str, blocks: Sequence[Block], openers: Sequence[Piece]
-) -> list[tuple[int, ...]]:
+def _paths(text: str, blocks: Sequence[Block], openers: Sequence[Piece]) -> list[tuple[int, ...]]:
     """The headings of each block from the outermost, then the lead-in and items above an item."""
     found: list[tuple[int, ...]] = []
     path: list[int] = []

@@ -28,7 +28,10 @@ _SAME_LENGTH = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u2007\u202f", " "),
         **{chr(0xFF10 + i): str(i) for i in range(10)},
-        **{chr(wide): chr(wide - 0xFEE0) for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
+        **{
+            chr(wide): chr(wide - 0xFEE0)
+            for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+        },
     }
 )
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}

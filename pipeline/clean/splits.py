@@ -23,7 +23,6 @@ class Written:
     offsets: array[int]
 
 
-
 def trimmed(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The span without white space around it; none where nothing is left."""
     inside = text[start:end]

@@ -37,7 +37,9 @@ def stacked(
     if len(run) < _FEWEST * (_NAMED_ROWS + 1):
         return behind, []
     kinds = [_kind(p.text.strip(), is_country) for p in run]
-    calls = [not kind and is_column_name(p.text.strip()) for p, kind in zip(run, kinds, strict=True)]
+    calls = [
+        not kind and is_column_name(p.text.strip()) for p, kind in zip(run, kinds, strict=True)
+    ]
     for start in range(len(run) - _FEWEST * _NAMED_ROWS):
         for period in range(_FEWEST, _MOST + 1):
             named = _are_heads(calls[start : start + period], kinds[start : start + period])

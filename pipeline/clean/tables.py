@@ -23,9 +23,7 @@ _LONGEST_CELL, _LONGEST_LISTED = 300, 60
 _MOST_CELLS = 200
 
 
-def tables(
-    found: list[Piece], written: Written, is_country: Callable[[str], bool]
-) -> list[Piece]:
+def tables(found: list[Piece], written: Written, is_country: Callable[[str], bool]) -> list[Piece]:
     """The lines of a document with those of tables as rows, or as entries where cells hold such.
 
     written: the text of the document. is_country: whether a name is usually that of a country.

@@ -114,14 +114,6 @@ def row_of(
     named = [s for s in sides(resolved, block.start, block.end) if not s.is_country]
     if not named or not (head or section):
         return
-    above = _above(resolved, block)
-    if above and len(named) == 1 and head:
-        sentence = Sentence(block.start, block.end, index)
-        pair = (above.mention, named[0])
-        found = pair_of(resolved, (block.start, block.end), pair, section, sentence)
-        if found:
-            yield found
-        return
     if len(named) == 2 and head and named[0].start - block.start < 8:
         gap = resolved.document.text[named[0].end : named[1].start]
         if re.fullmatch(r"\s{2,}|\s*[|\t]\s*", gap):
@@ -136,17 +128,6 @@ def row_of(
         found = pair_of(resolved, (block.start, block.end), (owner, named[0]), section, sentence)
         if found:
             yield found
-
-
-def _above(resolved: Resolved, block: Block) -> Side | None:
-    """The place in the first cell of the row above that an empty first cell repeats."""
-    if not block.cells or block.cells[0][0] < block.cells[0][1] or not block.under:
-        return None
-    row = resolved.document.blocks[block.under[-1]]
-    if row.kind != "row" or not row.cells:
-        return None
-    named = [s for s in sides(resolved, *row.cells[0]) if not s.is_country]
-    return named[0] if len({s.place_id for s in named}) == 1 else None
 
 
 def _bare(text: str) -> tuple[Cue, ...]:

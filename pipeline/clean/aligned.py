@@ -40,7 +40,8 @@ def aligned(found: Sequence[Piece], index: int, written: Written) -> tuple[int, 
 
 def _run(found: Sequence[Piece], index: int, written: Written) -> tuple[list[Piece], list[Span]]:
     """The lines from `index` on that leave columns free in common, and those columns."""
-    union, used = 0, []
+    union = 0
+    used: list[Piece] = []
     gutters: list[Span] = []
     for at in range(index, len(found)):
         piece = found[at]

@@ -63,10 +63,9 @@ def _page_numbers(found: list[Piece], pages: list[list[int]]) -> list[Piece]:
         placed = index in at_edge if paged else stands_alone(found, index)
         if not placed or len(line) > _LONGEST:
             continue
-        number = _patterns()["alone"].fullmatch(line)
-        if number and not _YEAR.search(line):
-            marked[index] = replace(piece, role="edge")
-        elif index != first and stands_alone(found, index) and _patterns()["beside"].search(line):
+        number = _patterns()["alone"].fullmatch(line) and not _YEAR.search(line)
+        apart = index != first and stands_alone(found, index)
+        if number or (apart and _patterns()["beside"].search(line)):
             marked[index] = replace(piece, role="edge")
     return marked
 
@@ -85,17 +84,17 @@ def is_gap(found: list[Piece], index: int) -> bool:
 def _patterns() -> dict[str, re.Pattern[str]]:
     """`alone`: a line that is a page number. `beside`: one with "page 3 of 12" at its end."""
     words = read("pipeline.clean", "pages")
-    page, of = "|".join(words["page"]), "|".join(words["of"])
-    number = rf"(?:{page})\s*\d{{1,4}}\s*(?:{'|'.join(words['behind'])})?"
-    counted = rf"\s*(?:{of})\s*(?:{page})?\s*\d{{1,4}}\s*(?:{'|'.join(words['behind'])})?"
-    alone = rf"\W{{0,3}}(?:{page})?\s*\d{{1,4}}\s*(?:{'|'.join(words['behind'])})?(?:{counted})?\W{{0,3}}"
-    beside = rf"{_BREAK}{number}(?:{counted})?\W{{0,3}}$|^\W{{0,3}}{number}(?:{counted})?{_BREAK}"
+    page, of, behind = ("|".join(words[name]) for name in ("page", "of", "behind"))
+    figure = rf"\d{{1,4}}\s*(?:{behind})?(?:\s*(?:{of})\s*(?:{page})?\s*\d{{1,4}}\s*(?:{behind})?)?"
+    alone = rf"\W{{0,3}}(?:{page})?\s*{figure}\W{{0,3}}"
+    number = rf"(?:{page})\s*{figure}"
+    beside = rf"{_BREAK}{number}\W{{0,3}}$|^\W{{0,3}}{number}{_BREAK}"
     return {"alone": re.compile(alone, re.I), "beside": re.compile(beside, re.I)}
 
 
 def _running(found: list[Piece], pages: list[list[int]]) -> Iterator[int]:
     """Lines that stand at the same place of many pages, but the head of the first page."""
-    seen: dict[tuple[str, object], dict[int, int]] = defaultdict(dict)
+    seen: dict[tuple[str, tuple[str, int]], dict[int, int]] = defaultdict(dict)
     for number, page in enumerate(pages):
         for place, index in _places(found, page):
             for shape in _shapes(found[index].text, number):
@@ -108,15 +107,11 @@ def _running(found: list[Piece], pages: list[list[int]]) -> Iterator[int]:
         if len(lines) <= least:
             continue
         running.update(lines)
-        if 0 in on and _is_top(place):
+        if 0 in on and place[0] == "top":
             kept.add(on[0])
         elif "#" not in shape and _heads_table(found, lines):
             kept.add(lines[0])
     yield from sorted(running - kept)
-
-
-def _is_top(place: object) -> bool:
-    return isinstance(place, tuple) and place[0] == "top"
 
 
 def _places(found: list[Piece], page: Sequence[int]) -> Iterator[tuple[tuple[str, int], int]]:

@@ -1,4 +1,4 @@
-"""Tables that a copy of a web page leaves as one cell a line: heads, then the values of each row."""
+"""Tables that a copy of a web page leaves as one cell a line: heads, then the rows' values."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _fits(kinds: Sequence[str], first: Sequence[str], named: bool) -> bool:
 def _rows(
     run: Sequence[Piece], bounds: Sequence[int], period: int, named: bool, text: str
 ) -> list[Piece]:
-    rows = []
+    rows: list[Piece] = []
     for a, b in pairwise(bounds):
         cells = tuple(trimmed(text, p.start, p.end) for p in run[a:b])
         rows.append(row(run[a:b], cells + ((),) * (period - len(cells)), named and not rows))

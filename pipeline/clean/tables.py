@@ -88,7 +88,7 @@ def _tabs(found: Sequence[Piece], index: int, written: Written) -> tuple[int, li
         end += 1
     run = found[index:end]
     counts = Counter(p.text.rstrip().count("\t") for p in run)
-    if len(run) < 2 or len(counts) > 2 and max(counts.values()) * 2 < len(run):
+    if len(run) < 2 or (len(counts) > 2 and max(counts.values()) * 2 < len(run)):
         return index, []
     while end < len(found) and is_free(found[end]) and found[end].text.lstrip(" ")[:1] == "\t":
         end += 1

@@ -90,7 +90,17 @@ def _entries(document: Document, block: Block, resources: Resources) -> Iterator
     if block.kind != "row":
         return entries(text, resources.gazetteer, resources.known)
     cells = [(a - block.start, b - block.start) for a, b in block.cells]
-    return rows(text, cells, document.columns(block), resources.gazetteer, resources.known)
+    called = document.columns(block)
+    above = list(_above(document, block))
+    return rows(text, cells, called, resources.gazetteer, resources.known, above)
+
+
+def _above(document: Document, block: Block) -> Iterator[str]:
+    """What the rows say that a row stands under: in their first cell, which may be their only."""
+    for other in (document.blocks[index] for index in block.under):
+        if other.kind == "row" and other.cells:
+            start, end = next(((a, b) for a, b in other.cells if a < b), other.cells[0])
+            yield document.text[start:end]
 
 
 def _is_free(mention: Mention, others: Sequence[Mention]) -> bool:

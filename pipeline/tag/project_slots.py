@@ -48,9 +48,9 @@ def columns(document: Document) -> Iterator[Span]:
             called = (i for i, c in enumerate(cells) if _is_heading(document.text[slice(*c)]))
             column = next(called, None)
             continue
-        if column is not None and column < len(cells):
-            if _is_name(document.text[slice(*cells[column])]):
-                yield cells[column]
+        whole = column is not None and column < len(cells)
+        if column is not None and whole and _is_name(document.text[slice(*cells[column])]):
+            yield cells[column]
 
 
 def _cells(text: str, block: Block) -> list[Span]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from pipeline.clean import clean
 from pipeline.consolidate.account import account
+from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.ingest import AS_NEEDED, ingest, opened
 from pipeline.ingest.format import Reading
 from pipeline.records import Account, Claims, Document, RawDocument, Rejected
@@ -43,4 +45,11 @@ def _told(raw: RawDocument | Rejected, resources: Resources) -> Claims | Rejecte
 
 
 def _cleaned(raw: RawDocument | Rejected, resources: Resources) -> Document | Rejected:
-    return raw if isinstance(raw, Rejected) else clean(raw, resources.known)
+    if isinstance(raw, Rejected):
+        return raw
+    return clean(raw, resources.known, partial(_is_country, resources.gazetteer))
+
+
+def _is_country(gazetteer: Gazetteer, name: str) -> bool:
+    found = gazetteer.candidates(name)
+    return bool(found) and found[0].place.kind == "country"

@@ -36,6 +36,8 @@ _START = attrgetter("start")
 
 #: Blocks from which no fact is taken.
 FACTLESS: frozenset[BlockKind] = frozenset({"front", "reference", "furniture"})
+#: Blocks that are read sentence by sentence; the others are one statement each.
+TOLD_IN_SENTENCES: frozenset[BlockKind] = frozenset({"paragraph", "caption", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,9 @@ class Document:
         """Offsets in `published_text` of the span `start:end` of the reading text."""
         if not self.raw.keeps_offsets or end <= start:
             return start, end
-        return self.origin[start], self.origin[end - 1] + 1
+        # the lines of a cell stand apart in the file
+        offsets = self.origin[start:end]
+        return min(offsets), max(offsets) + 1
 
     def line_at(self, position: int) -> Line | None:
         """The raw line that holds a character of the reading text."""

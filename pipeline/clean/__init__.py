@@ -8,14 +8,20 @@ are marked so that no fact is taken from them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from pipeline.clean.join import Reader, continues, hyphenation, join
+from pipeline.clean.join import Gap, Reader, continues, hyphenation, join, separator
 from pipeline.clean.language import language_of
-from pipeline.clean.lines import Piece, Role, cells, pieces, wrap_width
-from pipeline.clean.repair import repair
+from pipeline.clean.levels import unmarked
+from pipeline.clean.lines import cells, pieces
+from pipeline.clean.outline import outlined
+from pipeline.clean.piece import Piece, Role
+from pipeline.clean.repair import readable
+from pipeline.clean.splits import Written
+from pipeline.clean.width import wrap_width
 from pipeline.records import Block, BlockKind, Document, RawDocument, Span
 from pipeline.vocabulary import read
 
@@ -28,63 +34,111 @@ _KIND: dict[Role, BlockKind] = {
     "note": "note",
     "furniture": "furniture",
 }
+#: What parts two cells of a line is hardly longer than the columns are wide.
+_LONGEST_GAP = 200
 _NUMBERING = re.compile(r"^\W*(\d+(\.\d+)*\W*|[IVX]+\.\s*|[一二三四五六七八九十]+[、.]\s*|#+\s*)?")
 
 
-def clean(raw: RawDocument, known: Callable[[str], bool]) -> Document:
+def _nowhere(name: str) -> bool:
+    return False
+
+
+def clean(
+    raw: RawDocument,
+    known: Callable[[str], bool],
+    is_country: Callable[[str], bool] = _nowhere,
+) -> Document:
     """Reading text and blocks of a raw document.
 
-    known: whether a lower-case word is in the lexicon (for hyphens at line ends).
+    known: whether a lower-case word is in the lexicon (for hyphens at line ends). is_country:
+    whether a name is usually that of a country (for tables without lines and columns).
     """
-    raw_text = repair(raw.text)
-    found = pieces(replace(raw, text=raw_text))
+    seen, offsets = readable(raw)
+    found = pieces(seen.lines, Written(seen.text, raw.text, offsets), is_country)
     reader = Reader()
-    blocks = _blocks(found, reader, hyphenation(raw_text, known))
+    blocks, openers = _blocks(seen.text, found, reader, hyphenation(seen.text, known))
     text = reader.text
-    blocks = _sections(text, blocks)
+    blocks = _sections(text, outlined(text, blocks, openers))
     return Document(
         raw=raw,
         language=language_of(text),
         title=raw.title or _title(text, blocks),
         text=text,
-        origin=reader.origin,
+        origin=array("l", map(offsets.__getitem__, reader.origin)) if offsets else reader.origin,
         blocks=tuple(blocks),
     )
 
 
-def _blocks(found: list[Piece], reader: Reader, decide: Callable[[str, str], str]) -> list[Block]:
+def _blocks(
+    text: str, found: list[Piece], reader: Reader, decide: Callable[[str, str], str]
+) -> tuple[list[Block], list[Piece]]:
+    """The blocks that the pieces make, and of each the piece that opens it."""
     width = wrap_width(found)
     blocks: list[Block] = []
+    openers: list[Piece] = []
     previous: Piece | None = None
-    gap = False
+    gap: Gap = ""
     for piece in found:
-        if piece.role in ("blank", "rule") or (piece.role == "furniture" and not piece.is_told):
-            gap = True
+        dropped = piece.role in ("furniture", "edge") and not piece.is_told
+        if dropped or piece.role in ("blank", "rule"):
+            gap = "page" if piece.role == "edge" or gap == "page" else "blank"
             continue
         if previous and blocks and continues(previous, piece, width, gap):
             join(reader, piece, decide)
             blocks[-1] = replace(blocks[-1], end=reader.length)
             previous = replace(piece, role=previous.role)
         else:
-            blocks.append(_open_block(piece, reader))
+            blocks.append(_open_block(text, piece, reader))
+            openers.append(piece)
             previous = piece
-        gap = False
-    return blocks
+        gap = ""
+    return blocks, openers
 
 
-def _open_block(piece: Piece, reader: Reader) -> Block:
+def _open_block(text: str, piece: Piece, reader: Reader) -> Block:
     if reader.length:
         reader.add_space("\n")
-    text = piece.text.strip()
+    start = reader.length
+    columns = tuple(_cells(text, piece, reader)) if piece.cells else tuple(_line(piece, reader))
+    if piece.role != "row":
+        columns = ()
+    level = piece.level or piece.line.level
+    return Block(_KIND[piece.role], start, reader.length, piece.page, columns, level)
+
+
+def _cells(text: str, piece: Piece, reader: Reader) -> Iterator[Span]:
+    """Add the cells of a row that its form shows; what parts them on one line stays."""
+    last = -1
+    for cell in piece.cells:
+        if cell and last >= 0:
+            between = text[last : cell[0][0]]
+            if 0 < len(between) < _LONGEST_GAP and "\n" not in between:
+                reader.add(between, last)
+            else:
+                for character in " | ":
+                    reader.add_space(character)
+        start = reader.length
+        for at, (begin, end) in enumerate(cell):
+            words = text[begin:end]
+            before = text[cell[at - 1][1] - 1] if at else "-"
+            if before not in "-\u2010" and separator(before, words):
+                reader.add_space(" ")
+            reader.add(words, begin)
+        yield start, reader.length
+        last = cell[-1][1] if cell else last
+
+
+def _line(piece: Piece, reader: Reader) -> Iterator[Span]:
+    """Add a line; yields the cells of a row, which the format tells or gaps show."""
+    text = unmarked(piece.text) if piece.role == "heading" else piece.text.strip()
     start = reader.length
     lead = piece.start + piece.text.index(text)
     reader.add(text, lead)
-    columns: tuple[Span, ...] = ()
-    if piece.role == "row":
-        told = ((max(lead, a) - lead, min(b - lead, len(text))) for a, b in piece.line.cells)
-        columns = tuple((start + min(a, b), start + b) for a, b in tuple(told) or cells(text))
-    level = piece.line.level
-    return Block(_KIND[piece.role], start, reader.length, piece.page, columns, level)
+    if piece.role != "row":
+        return
+    told = [(max(lead, a) - lead, min(b - lead, len(text))) for a, b in piece.line.cells]
+    for a, b in told or cells(text):
+        yield start + min(a, b), start + b
 
 
 @cache

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
+from typing import Literal
 
-from pipeline.clean.lines import FULL_LINE, UNFINISHED, Piece
+from pipeline.clean.lines import UNFINISHED
+from pipeline.clean.piece import Piece
+from pipeline.clean.width import is_full
 
-_CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+#: Scripts that set no space between words.
+_CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _HYPHENS = "-\u2010\u00ad\u00ac"
 _OPEN_END = re.compile(r"[.!?。！？:：;；][\"'”»)\]）]*$")
 
 
 #: What may stand on several lines.
 _WRAPPING = ("body", "item", "heading", "note", "caption")
+#: What lies between two lines: nothing, an empty line or the like, or the end of a page.
+Gap = Literal["", "blank", "page"]
 
 
 class Reader:
@@ -48,28 +54,32 @@ class Reader:
         return "".join(self.parts)
 
 
-def continues(left: Piece, right: Piece, width: int, gap: bool) -> bool:
+def continues(left: Piece, right: Piece, width: int, gap: Gap) -> bool:
     """Whether `right` goes on with the sentence or paragraph of `left`.
 
-    gap: furniture, a page break or an empty line lies between them.
+    width: at which lines are broken, in columns of a screen; 0 where they are not.
     """
     before, after = left.text.rstrip(), right.text.lstrip()
     if right.line.joins is not None:
         return right.line.joins and right.role in ("body", left.role) and left.role in _WRAPPING
     if right.role != "body" or left.role not in ("body", "item") or not before or not after:
         return False
+    if right.is_told or left.is_told or left.cells:
+        return False
     hyphen = before[-1] in _HYPHENS and before[-2:-1].isalpha() and after[0].isalpha()
     if gap:
-        return hyphen or (
-            not _OPEN_END.search(before)
-            and after[0].islower()
-            and (left.page != right.page or right.line.box is not None)
-        )
+        over_page = gap == "page" or left.page != right.page
+        return hyphen or (not _OPEN_END.search(before) and after[0].islower() and over_page)
     if hyphen or after[0].islower() or (before.endswith(",") and width > 0):
         return True
     if UNFINISHED.search(before):
         return True
-    return width > 0 and len(before) >= FULL_LINE * width
+    return width > 0 and is_full(before, width) and not right.text.startswith("\u3000")
+
+
+def separator(before: str, after: str) -> str:
+    """What parts two lines that are joined: a space, and nothing in scripts that set none."""
+    return "" if _CJK.match(before[-1:]) or _CJK.match(after[:1]) else " "
 
 
 def join(reader: Reader, line: Piece, hyphenation: Callable[[str, str], str]) -> None:
@@ -88,7 +98,7 @@ def join(reader: Reader, line: Piece, hyphenation: Callable[[str, str], str]) ->
             reader.drop_last()
         elif verdict == "space":
             reader.add_space(" ")
-    elif not (_CJK.match(before[-1:]) and _CJK.match(text[:1])):
+    elif separator(before, text):
         reader.add_space(" ")
     reader.add(text, start)
 

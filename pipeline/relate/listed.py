@@ -11,6 +11,7 @@ from pipeline.relate.cues import Status, denied, kinds, status
 from pipeline.relate.entries import FIELD, LEAD, Section, entry_of, pair_of, place_of, row_of
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.sides import sides
+from pipeline.relate.tabled import paired
 
 _TABLE_HEAD = re.compile(
     r"\b(?:city|town|partner|municipality|counterpart|place|region|member|community)\b|"
@@ -49,8 +50,12 @@ def listed(resolved: Resolved, owner: Mention | None) -> Iterator[Evidence]:
         if block.kind in ("front", "reference", "furniture"):
             continue
         if block.kind == "row":
-            head = head or bool(_TABLE_HEAD.search(text) and not place_of(resolved, block))
-            yield from row_of(resolved, index, host, section, head)
+            named = " ".join(resolved.document.columns(block))
+            first = not named and _TABLE_HEAD.search(text) and not place_of(resolved, block)
+            head = head or bool(first or _TABLE_HEAD.search(named))
+            yield from paired(resolved, index, section) or row_of(
+                resolved, index, host, section, head
+            )
             continue
         head = False
         opened = _opens(text, block, section)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.english import Analysis, read
-from pipeline.records import Block, Document, Mention, Sentence, Tagged
+from pipeline.records import TOLD_IN_SENTENCES, Block, Document, Mention, Sentence, Tagged
 from pipeline.resources import Resources
 from pipeline.spans import take, taken, touches
 from pipeline.tag.amounts import amounts
@@ -39,12 +39,10 @@ def tag(document: Document, resources: Resources) -> Tagged:
     around = company(document, analyses)
     of_tagger = learned(document, analyses, resources.tagger, resources.gazetteer)
     names = aliases(tuple(resources.strategies.values()))
-    heads: Block | None = None
     for index, analysis in analyses.items():
         block = document.blocks[index]
-        heads = (heads or block) if block.kind == "row" else None
         text = document.text[block.start : block.end]
-        if analysis is not None and block.kind == "paragraph":
+        if analysis is not None and block.kind in TOLD_IN_SENTENCES:
             spans = list(analysis.sentences)
         else:
             spans = list(_sentences(text, block))
@@ -53,7 +51,7 @@ def tag(document: Document, resources: Resources) -> Tagged:
         named += [_shift(m, block.start) for m in strategies(text, names)]
         # the English model takes any noun of a German sentence for a name
         trusted = None if document.language in _FOREIGN else analysis
-        plain = list(_entries(document, block, heads, resources))
+        plain = list(_entries(document, block, resources))
         if analysis is not None:
             forms = evident(text, resources.gazetteer)
             plain += [m for m in forms if _is_free(m, plain)]
@@ -86,16 +84,23 @@ def tag(document: Document, resources: Resources) -> Tagged:
     return Tagged(written, tuple(sentences), (), tuple(mentions))
 
 
-def _entries(
-    document: Document, block: Block, heads: Block | None, resources: Resources
-) -> Iterator[Mention]:
-    """The places of a list or table, in offsets of the block. heads: the first row of its table."""
+def _entries(document: Document, block: Block, resources: Resources) -> Iterator[Mention]:
+    """The places of a list or table, in offsets of the block."""
     text = document.text[block.start : block.end]
-    if heads is None:
+    if block.kind != "row":
         return entries(text, resources.gazetteer, resources.known)
     cells = [(a - block.start, b - block.start) for a, b in block.cells]
-    called = [document.text[a:b] for a, b in heads.cells] if heads is not block else []
-    return rows(text, cells, called, resources.gazetteer, resources.known)
+    called = document.columns(block)
+    above = list(_above(document, block))
+    return rows(text, cells, called, resources.gazetteer, resources.known, above)
+
+
+def _above(document: Document, block: Block) -> Iterator[str]:
+    """What the rows say that a row stands under: in their first cell, which may be their only."""
+    for other in (document.blocks[index] for index in block.under):
+        if other.kind == "row" and other.cells:
+            start, end = next(((a, b) for a, b in other.cells if a < b), other.cells[0])
+            yield document.text[start:end]
 
 
 def _is_free(mention: Mention, others: Sequence[Mention]) -> bool:
@@ -115,7 +120,7 @@ def _analyses(document: Document, resources: Resources) -> dict[int, Analysis | 
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    if block.kind != "paragraph":
+    if block.kind not in TOLD_IN_SENTENCES:
         yield 0, len(text)
         return
     start = 0

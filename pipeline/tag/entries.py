@@ -66,10 +66,15 @@ def rows(
     heads: Sequence[str],
     gazetteer: Gazetteer,
     is_word: IsWord,
+    above: Sequence[str] = (),
 ) -> Iterator[Mention]:
-    """Places of a row. cells: their offsets in the text; heads: what the columns are called."""
+    """Places of a row. cells: their offsets in the text; heads: what the columns are called.
+
+    above: what stands over the row in its table, which holds for it too, a country for one.
+    """
     named = [_stripped(text, *cell) for cell in cells]
     whole = {code for a, b in named if (code := _country(text[a:b], gazetteer))}
+    whole = whole or {code for name in above if (code := _country(name, gazetteer))}
     for index, (start, end) in enumerate(named):
         kinds = _kinds(heads[index] if len(heads) == len(cells) else "")
         found = list(_entry(text, start, end, gazetteer))

@@ -40,13 +40,16 @@ def columns(document: Document) -> Iterator[Span]:
         cells = _cells(document.text, block)
         if len(cells) < 2:
             column = None
+        elif block.heads:
+            names = document.columns(block)
+            named = (i for i, name in enumerate(names) if _is_heading(name))
+            column = next(named, None) if len(names) >= _MIN_COLUMNS else None
         elif column is None and len(cells) >= _MIN_COLUMNS:
-            column = next((i for i, c in enumerate(cells) if _is_heading(document.text, c)), None)
-        elif (
-            column is not None
-            and column < len(cells)
-            and _is_name(document.text[slice(*cells[column])])
-        ):
+            called = (i for i, c in enumerate(cells) if _is_heading(document.text[slice(*c)]))
+            column = next(called, None)
+            continue
+        whole = column is not None and column < len(cells)
+        if column is not None and whole and _is_name(document.text[slice(*cells[column])]):
             yield cells[column]
 
 
@@ -63,8 +66,8 @@ def _cells(text: str, block: Block) -> list[Span]:
     return found
 
 
-def _is_heading(text: str, cell: Span) -> bool:
-    return _words("columns").fullmatch(text[slice(*cell)].strip()) is not None
+def _is_heading(name: str) -> bool:
+    return _words("columns").fullmatch(name.strip()) is not None
 
 
 def labelled(document: Document) -> Iterator[Span]:

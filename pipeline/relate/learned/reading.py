@@ -36,8 +36,8 @@ class Line:
     text: with names blanked. places: cities and regions, each once, in order. sides: what
     `pipeline.relate.sides` takes for parties, by the start of the mention. dates: written, and
     counted from the date before ("two years later"). opens: whether it is the heading or lead of
-    what follows. head: of a row, the first row of its table. parties: the places without those that
-    only say where another lies; all where that is unclear.
+    what follows. head: of a row, the row that names its columns, or the first of its table.
+    parties: the places without those that only say where another lies; all where that is unclear.
     """
 
     sentence: Sentence
@@ -139,7 +139,8 @@ def _lines(resolved: Resolved) -> Iterator[Line]:
             continue
         head = (head or block) if block.kind == "row" else None
         for sentence in split(resolved, whole):
-            line = _line(resolved, sentence, block, head, last)
+            named = blocks[block.heads[-1]] if block.heads else head
+            line = _line(resolved, sentence, block, named, last)
             yield line
             last = next((d.value for d in reversed(line.dates)), last)
 

@@ -13,6 +13,9 @@ def column(resolved: Resolved, sentence: Sentence, position: int) -> str:
     """The heading of the column; empty outside of tables and in their first row."""
     blocks = resolved.document.blocks
     cells = blocks[sentence.block].cells
+    if names := resolved.document.columns(blocks[sentence.block]):
+        at = next((i for i, (a, b) in enumerate(cells) if a <= position < b), len(names))
+        return names[at] if at < len(names) else ""
     first = _first_row(blocks, sentence.block)
     if not cells or first == sentence.block or len(blocks[first].cells) != len(cells):
         return ""

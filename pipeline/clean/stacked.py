@@ -1,0 +1,148 @@
+"""Tables that a copy of a web page leaves as one cell a line: heads, then the rows' values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from pipeline.clean.columnwords import is_column_name
+from pipeline.clean.piece import Piece, is_free, row
+from pipeline.clean.splits import trimmed
+from pipeline.clean.width import columns
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_NUMBER = re.compile(r"\W*\d{1,4}\W*")
+_SENTENCE = re.compile(r"[.!?。！？;；:：]$|[:：]\s")
+_REMARK = re.compile(r"\s*[(（\[].*$")
+#: What parts columns within a line.
+_COLUMNS = re.compile(r"\s{2,}|\t|\||[,;]\S[^,;]*[,;]\S")
+_LONGEST_CELL, _MOST_WORDS = 48, 7
+#: Beside its figures a date has the name of a month, and hardly more.
+_MOST_LETTERS = 12
+_FEWEST, _MOST = 2, 9
+#: So many rows show a period where columns are named, and where they are not.
+_NAMED_ROWS, _UNNAMED_ROWS = 2, 4
+_MOST_LINES = 4000
+
+
+def stacked(
+    found: Sequence[Piece], index: int, text: str, is_country: Callable[[str], bool]
+) -> tuple[int, list[Piece]]:
+    """The table that begins with a line: the index behind its last line, and its rows.
+
+    Only where kinds of values (dates, countries, running numbers) return at a constant distance.
+    """
+    run, behind = _run(found, index)
+    if len(run) < _FEWEST * (_NAMED_ROWS + 1):
+        return behind, []
+    kinds = [_kind(p.text.strip(), is_country) for p in run]
+    calls = [
+        not kind and is_column_name(p.text.strip()) for p, kind in zip(run, kinds, strict=True)
+    ]
+    for start in range(len(run) - _FEWEST * _NAMED_ROWS):
+        for period in range(_FEWEST, _MOST + 1):
+            named = _are_heads(calls[start : start + period], kinds[start : start + period])
+            ends = _ends(kinds, start + named * period, period, named)
+            if ends:
+                ends = [start + period, *ends] if named else ends
+                rows = _rows(run, [start, *ends], period, named, text)
+                return _behind(found, index, run, start, ends[-1], rows)
+    return behind, []
+
+
+def _run(found: Sequence[Piece], index: int) -> tuple[list[Piece], int]:
+    """Short lines that follow each other, empty ones left out, and the index behind them."""
+    run: list[Piece] = []
+    at = index
+    while at < min(len(found), index + _MOST_LINES):
+        piece = found[at]
+        if piece.role != "blank":
+            if not is_free(piece) or not _is_cell(piece.text):
+                break
+            run.append(piece)
+        at += 1
+    return run, at
+
+
+def _is_cell(line: str) -> bool:
+    inside = line.strip()
+    if len(inside) > _LONGEST_CELL or _SENTENCE.search(inside) or _COLUMNS.search(inside):
+        return False
+    return len(inside.split()) <= _MOST_WORDS
+
+
+def _kind(line: str, is_country: Callable[[str], bool]) -> str:
+    """`date`, `country`, `number`, `none` for a stroke; empty for anything else."""
+    if not any(map(str.isalnum, line)):
+        return "none"
+    if _YEAR.search(line):
+        letters = sum(columns(c) for c in line if c.isalpha() and c not in "年月日")
+        return "date" if letters <= _MOST_LETTERS else ""
+    if _NUMBER.fullmatch(line):
+        return "number"
+    return "country" if is_country(_REMARK.sub("", line)) else ""
+
+
+def _are_heads(calls: Sequence[bool], kinds: Sequence[str]) -> bool:
+    """Whether lines call columns by name: the first does, and half of all. calls: which ones do."""
+    return calls[0] and not any(kinds) and 2 * sum(calls) >= len(calls)
+
+
+def _ends(kinds: Sequence[str], start: int, period: int, named: bool) -> list[int]:
+    """Where the rows end that begin there; none where too few do to be a table."""
+    first = kinds[start : start + period]
+    told = set(first) - {"", "none"}
+    if not told or (not named and not told >= {"date", "country"}) or first.count("date") > 2:
+        return []
+    ends: list[int] = []
+    at = start
+    while size := _size(kinds, at, first, named):
+        at += size
+        ends.append(at)
+    return ends if len(ends) >= (_NAMED_ROWS if named else _UNNAMED_ROWS) else []
+
+
+def _size(kinds: Sequence[str], at: int, first: Sequence[str], named: bool) -> int:
+    """How many cells the next row has: fewer than the first where a table leaves some out."""
+    if _fits(kinds[at : at + len(first)], first, named):
+        return len(first)
+    for size in range(2, len(first) if named else 0):
+        behind = at + size
+        if _fits(kinds[behind : behind + len(first)], first, named):
+            return size
+    return 0
+
+
+def _fits(kinds: Sequence[str], first: Sequence[str], named: bool) -> bool:
+    """Whether cells are of the kinds that those of the first row are of."""
+    if len(kinds) < len(first):
+        return False
+    same = [own for own, kind in zip(kinds, first, strict=True) if kind and own in (kind, "none")]
+    odd = [own for own, kind in zip(kinds, first, strict=True) if own == "date" != kind]
+    # the gazetteer lacks some names of countries, and knows some that are towns as well
+    return bool(same) and not odd and (named or len(same) == sum(map(bool, first)))
+
+
+def _rows(
+    run: Sequence[Piece], bounds: Sequence[int], period: int, named: bool, text: str
+) -> list[Piece]:
+    rows: list[Piece] = []
+    for a, b in pairwise(bounds):
+        cells = tuple(trimmed(text, p.start, p.end) for p in run[a:b])
+        rows.append(row(run[a:b], cells + ((),) * (period - len(cells)), named and not rows))
+    return rows
+
+
+def _behind(
+    found: Sequence[Piece],
+    index: int,
+    run: Sequence[Piece],
+    start: int,
+    end: int,
+    rows: list[Piece],
+) -> tuple[int, list[Piece]]:
+    """The index behind the table, and what takes the place of its lines and of those before it."""
+    first = next(i for i in range(index, len(found)) if found[i] is run[start])
+    last = next(i for i in range(first, len(found)) if found[i] is run[end - 1])
+    return last + 1, [*found[index:first], *rows]

@@ -1,0 +1,118 @@
+"""Tables of plain text: which lines are the rows of one, and what their cells are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from pipeline.clean.aligned import aligned
+from pipeline.clean.grid import grid, simple
+from pipeline.clean.listing import unlisted
+from pipeline.clean.piece import Cells, Piece, is_free, row
+from pipeline.clean.splits import Written, listed, piped, tabbed
+from pipeline.clean.stacked import stacked
+
+#: The rule under the head of a Markdown table.
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)+\|?\s*$")
+_INNER_TAB = re.compile(r"\S *\t\s*\S")
+_SIGNS = (";", ",")
+_LEAST_LISTED = 3
+#: Longer cells hold sentences.
+_LONGEST_CELL, _LONGEST_LISTED = 300, 60
+_MOST_CELLS = 200
+
+
+def tables(found: list[Piece], written: Written, is_country: Callable[[str], bool]) -> list[Piece]:
+    """The lines of a document with those of tables as rows, or as entries where cells hold such.
+
+    written: the text of the document. is_country: whether a name is usually that of a country.
+    """
+    done: list[Piece] = []
+    index = 0
+    while index < len(found):
+        end, rows = _table(found, index, written, is_country)
+        done += unlisted(rows, written.text) if rows else found[index : max(end, index + 1)]
+        index = max(end, index + 1)
+    return done
+
+
+def _table(
+    found: Sequence[Piece], index: int, written: Written, is_country: Callable[[str], bool]
+) -> tuple[int, list[Piece]]:
+    piece = found[index]
+    if piece.is_told or piece.role not in ("body", "item", "rule"):
+        return index, []
+    for kind in (grid, simple, _pipes, _tabs, _listed, aligned):
+        end, rows = kind(found, index, written)
+        if end > index:
+            return end, rows
+    return stacked(found, index, written.text, is_country)
+
+
+def _pipes(found: Sequence[Piece], index: int, written: Written) -> tuple[int, list[Piece]]:
+    """Rows parted by pipes, with or without pipes around them."""
+    end = index
+    while end < len(found) and _has_pipes(found[end]):
+        end += 1
+    run = found[index:end]
+    lines = [p for p in run if not _PIPE_RULE.match(p.text)]
+    if not lines or all(p.text.strip(" |\t") == "" for p in lines):
+        return index, []
+    framed = 2 * sum(p.text.lstrip().startswith("|") for p in lines) > len(lines)
+    rule = next((i for i, p in enumerate(run) if _PIPE_RULE.match(p.text)), 0)
+    rows = [
+        row([p], tuple(piped(written.text, (p.start, p.end), framed)), i < rule)
+        for i, p in enumerate(run)
+        if not _PIPE_RULE.match(p.text)
+    ]
+    if len(rows) == 1 and not framed and _is_prose(rows[0]):
+        return end, []
+    return end, [r for r in rows if any(r.cells)]
+
+
+def _has_pipes(piece: Piece) -> bool:
+    if _PIPE_RULE.match(piece.text):
+        return not piece.is_told and "|" in piece.text
+    return is_free(piece) and bool(re.search(r"\s\||\|\s|^\||\|$", piece.text))
+
+
+def _is_prose(piece: Piece) -> bool:
+    return any(b - a > _LONGEST_CELL for cell in piece.cells for a, b in cell)
+
+
+def _tabs(found: Sequence[Piece], index: int, written: Written) -> tuple[int, list[Piece]]:
+    """Rows parted by tabs, where several lines have as many; two in a row are an empty cell."""
+    end = index
+    while end < len(found) and is_free(found[end]) and _INNER_TAB.search(found[end].text):
+        end += 1
+    run = found[index:end]
+    counts = Counter(p.text.rstrip().count("\t") for p in run)
+    if len(run) < 2 or (len(counts) > 2 and max(counts.values()) * 2 < len(run)):
+        return index, []
+    while end < len(found) and is_free(found[end]) and found[end].text.lstrip(" ")[:1] == "\t":
+        end += 1
+    rows = [tuple(tabbed(written.text, (p.start, p.end))) for p in found[index:end]]
+    columns = counts.most_common(1)[0][0] + 1
+    if any(len(r) > max(columns, 2) and not r[0] for r in rows):
+        return index, []
+    return end, [row([p], r) for p, r in zip(found[index:end], rows, strict=True)]
+
+
+def _listed(found: Sequence[Piece], index: int, written: Written) -> tuple[int, list[Piece]]:
+    """Rows of values parted by commas or semicolons, as many in each line."""
+    for sign in _SIGNS:
+        rows: list[tuple[Piece, Cells]] = []
+        for piece in found[index:]:
+            if not is_free(piece) or not 2 <= piece.text.count(sign) < _MOST_CELLS:
+                break
+            cells = tuple(listed(written.text, (piece.start, piece.end), sign))
+            if rows and len(cells) != len(rows[0][1]):
+                break
+            rows.append((piece, cells))
+        lines = "\n".join(p.text for p, _ in rows)
+        short = all(b - a <= _LONGEST_LISTED for _, c in rows for cell in c for a, b in cell)
+        spaced = lines.count(sign + " ") > 0.3 * lines.count(sign)
+        if len(rows) >= _LEAST_LISTED and short and not spaced:
+            return index + len(rows), [row([p], c) for p, c in rows]
+    return index, []

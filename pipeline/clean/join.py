@@ -49,6 +49,8 @@ def continues(left: Piece, right: Piece, width: int, gap: bool) -> bool:
 
     gap: furniture, a page break or an empty line lies between them.
     """
+    if right.line.joins is not None:
+        return right.line.joins
     before, after = left.text.rstrip(), right.text.lstrip()
     if right.role != "body" or left.role not in ("body", "item") or not before or not after:
         return False

@@ -9,12 +9,12 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.ingest import pdf, text
+from pipeline.ingest import html, pdf, text
 from pipeline.ingest.format import Format, Unreadable
 from pipeline.records import RawDocument, Rejected
 
 #: Tried in this order; plain text comes last because it recognises almost anything.
-FORMATS: tuple[Format, ...] = (pdf.FORMAT, text.FORMAT)
+FORMATS: tuple[Format, ...] = (pdf.FORMAT, html.FORMAT, text.FORMAT)
 #: The media type of content that nothing recognises.
 UNKNOWN = "application/octet-stream"
 

@@ -9,12 +9,24 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.ingest import html, pdf, text
+from pipeline.ingest import docx, epub, html, odf, pdf, pptx, sheets, text
 from pipeline.ingest.format import Format, Unreadable
 from pipeline.records import RawDocument, Rejected
 
 #: Tried in this order; plain text comes last because it recognises almost anything.
-FORMATS: tuple[Format, ...] = (pdf.FORMAT, html.FORMAT, text.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    pdf.FORMAT,
+    docx.FORMAT,
+    pptx.FORMAT,
+    sheets.XLSX,
+    sheets.XLS,
+    sheets.ODS,
+    odf.TEXT,
+    odf.SLIDES,
+    epub.FORMAT,
+    html.FORMAT,
+    text.FORMAT,
+)
 #: The media type of content that nothing recognises.
 UNKNOWN = "application/octet-stream"
 

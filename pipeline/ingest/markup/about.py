@@ -9,11 +9,21 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-_DATE_NAMES = (
-    "article:published_time datepublished dc.date.issued dcterms.issued dc.date dcterms.date "
-    "dc.date.created citation_publication_date citation_date date pubdate publish_date "
-    "publication_date"
-).split()
+_DATE_NAMES = [
+    "article:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dc.date.created",
+    "citation_publication_date",
+    "citation_date",
+    "date",
+    "pubdate",
+    "publish_date",
+    "publication_date",
+]
 _DAY = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: What parts the title of a page from the name of its site.
@@ -71,6 +81,16 @@ def edtf(stated: str) -> str:
     if not 1 <= day <= 31:
         return f"{found[1]}-{month:02}"
     return f"{found[1]}-{month:02}-{day:02}"
+
+
+def written(created: str, modified: str) -> str:
+    """The day on which an office file was made, in EDTF, by its time stamps.
+
+    Empty where it was changed in another year: then it was made of an old file, or is one that was
+    worked on since, and neither day is that of its text.
+    """
+    made, changed = edtf(created), edtf(modified)
+    return made if made and (not changed or changed[:4] == made[:4]) else ""
 
 
 def tag(stated: str) -> str:

@@ -7,30 +7,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.ingest.assemble import Part
-from pipeline.ingest.heads import headed
 from pipeline.ingest.markup import grid
+from pipeline.ingest.markup.cards import cards
+from pipeline.ingest.markup.tables import table_parts
+from pipeline.ingest.markup.words import (
+    BREAK,
+    are_apart,
+    is_block,
+    is_note,
+    is_note_mark,
+    lines,
+    said,
+    texts,
+)
 from pipeline.records import LineRole
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p "
-    "pre section summary table tbody td tfoot th thead tr ul".split()
-)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CAPTIONS = frozenset({"caption", "figcaption", "legend"})
-_BREAK = "\v"
-#: The mark of a note: [3], *, or a small number that links to it.
-_NOTE_MARK = re.compile(r"\[?\w{1,4}\]?|\*+")
 _BACK = re.compile(r"\s*[↑↩^\ufe0e]+\s*")
 _SENTENCE_END = re.compile(r"[.!?。！？:：;；]$")
 #: Lines of a paragraph no longer than this are lines of their own, longer ones run on.
 _SHORT_LINE = 100
 #: No definition is longer; a longer one stands under its term as under a heading.
 _DEFINITION = 300
-_LONG_TEXT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,62 +50,37 @@ def blocks(root: HtmlElement, tables: Iterator[int] | None = None) -> Iterator[P
     yield from _flow(root, _Where(tables=tables or count(1)))
 
 
-def said(element: HtmlElement) -> str:
-    """The text of an element on one line; what stands on lines of its own is parted by `;`."""
-    lines = [" ".join(line.split()) for line in "".join(_texts(element)).split(_BREAK)]
-    text = ""
-    for line in filter(None, lines):
-        if not text:
-            text = line
-        elif line[0].islower() or line[0] in "(/–—-" or text[-1] in ",;:.-–/(" or line.isdigit():
-            text = f"{text} {line}"
-        else:
-            text = f"{text}; {line}"
-    return text
-
-
-def _texts(element: HtmlElement) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if not isinstance(child.tag, str) or _is_note_mark(child):
-            pass
-        elif child.tag == "br":
-            yield _BREAK
-        elif _is_block(child):
-            yield _BREAK
-            yield from _texts(child)
-            yield _BREAK
-        else:
-            yield from _texts(child)
-        yield child.tail or ""
-
-
 def _flow(element: HtmlElement, where: _Where) -> Iterator[Part]:
     """The blocks of what holds text and blocks: text between two blocks is a block of its own."""
     run: list[str] = []
+    told = cards(element)
+    table = next(where.tables) if told else 0
     for piece in _pieces(element):
         if isinstance(piece, str):
             run.append(piece)
+            continue
+        yield from _paragraphs("".join(run), where)
+        run = []
+        if piece in told:
+            yield Part("row", cells=told[piece], table=table)
         else:
-            yield from _paragraphs("".join(run), where)
-            run = []
             yield from _block(piece, where)
     yield from _paragraphs("".join(run), where)
 
 
 def _pieces(element: HtmlElement) -> Iterator[str | HtmlElement]:
-    links = _are_links(element)
+    apart = are_apart(element)
     yield element.text or ""
     for child in element:
-        if not isinstance(child.tag, str) or _is_note_mark(child):
+        if not isinstance(child.tag, str) or is_note_mark(child):
             pass
         elif child.tag == "br":
-            yield _BREAK
-        elif _is_block(child):
+            yield BREAK
+        elif is_block(child):
             yield child
         else:
-            yield from _texts(child)
-            yield _BREAK * 2 if links else ""
+            yield from texts(child)
+            yield BREAK * 2 if apart else ""
         yield child.tail or ""
 
 
@@ -121,6 +99,8 @@ def _block(element: HtmlElement, where: _Where) -> Iterator[Part]:
         yield from _definitions(element, where)
     elif tag == "table":
         yield from _table(element, where)
+    elif is_note(element):
+        yield from _flow(element, replace(where, role="note"))
     elif tag == "pre":
         yield from (Part("", line) for line in "".join(element.itertext()).splitlines())
     else:
@@ -144,13 +124,16 @@ def _level(element: HtmlElement) -> int:
 
 def _item(element: HtmlElement, where: _Where) -> Iterator[Part]:
     """An item: its first text; what is a block of its own inside it follows."""
-    is_note = _is_note(element)
-    inside = replace(where, role="note" if is_note else "body", depth=where.depth)
+    noted = where.role == "note" or _is_note(element)
+    if not noted and not any(map(is_block, element.iterchildren(etree.Element))):
+        yield Part("item", said(element), level=where.depth)
+        return
+    inside = replace(where, role="note" if noted else "body", depth=where.depth)
     first = True
     for part in _flow(element, inside):
         if first and part.role == "body":
             yield replace(part, role="item", level=where.depth)
-        elif is_note:
+        elif noted:
             yield replace(part, text=_BACK.sub(" ", part.text))
         else:
             yield part
@@ -188,81 +171,25 @@ def _table(element: HtmlElement, where: _Where) -> Iterator[Part]:
     yield from table_parts(rows, next(where.tables))
 
 
-def table_parts(rows: list[grid.Row], table: int) -> Iterator[Part]:
-    """Rows as parts. A cell over all columns is the title of the table, a note below it, or names
-    the group of the rows after it: then it is a cell of each of them.
-    """
-    while rows and rows[0].spans:
-        yield Part("caption", rows[0].cells[0])
-        rows = rows[1:]
-    notes = []
-    while rows and rows[-1].spans:
-        notes.insert(0, Part("note", rows[-1].cells[0]))
-        rows = rows[:-1]
-    grouped = any(row.spans and len(row.cells[0]) <= _LONG_TEXT for row in rows)
-    group = ""
-    known = any(row.head for row in rows)
-    data = [row.cells for row in rows if not row.spans]
-    named = 0 if known else headed(data)
-    for row in rows:
-        if row.spans and len(row.cells[0]) > _LONG_TEXT:
-            yield Part("note", row.cells[0])
-        elif row.spans:
-            group = row.cells[0]
-        else:
-            head = row.head or named > 0
-            named -= 1
-            cells = ("" if head else group, *row.cells) if grouped else row.cells
-            yield Part("row", cells=cells, table=table, head=head)
-    yield from notes
-
-
 def _paragraphs(text: str, where: _Where) -> Iterator[Part]:
     """Text that lies between blocks: one paragraph, or several where it breaks its lines."""
-    groups = re.split(rf"{_BREAK}\s*{_BREAK}[\s{_BREAK}]*", text)
+    groups = re.split(rf"{BREAK}\s*{BREAK}[\s{BREAK}]*", text)
     for group in groups:
-        lines = [line for line in (" ".join(x.split()) for x in group.split(_BREAK)) if line]
-        short = all(len(line) <= _SHORT_LINE for line in lines)
-        for line in lines if short else _run_on(lines):
-            yield Part(where.role, line, level=where.depth if where.role == "item" else 0)
+        written = lines(group)
+        short = all(len(line) <= _SHORT_LINE for line in written)
+        for line in written if short else _run_on(written):
+            level = where.depth if where.role == "item" else 0
+            yield Part(where.role, line, level=level, joins=False)
 
 
-def _run_on(lines: list[str]) -> list[str]:
+def _run_on(written: list[str]) -> list[str]:
     found: list[str] = []
-    for line in lines:
+    for line in written:
         if found and not _SENTENCE_END.search(found[-1]):
             found[-1] = f"{found[-1]} {line}"
         else:
             found.append(line)
     return found
-
-
-def _is_block(element: HtmlElement) -> bool:
-    return (
-        element.tag in _BLOCKS
-        or element.get("role") in ("heading", "listitem")
-        or any(child.tag in _BLOCKS for child in element.iterdescendants())
-    )
-
-
-def _are_links(element: HtmlElement) -> bool:
-    """Whether an element holds several links (or spans) and no text beside them."""
-    children = [child for child in element if child.tag in ("a", "span")]
-    beside = [element.text, *(child.tail for child in element)]
-    return (
-        len(children) > 1
-        and len(children) == len(element)
-        and len({child.tag for child in children}) == 1
-        and not any(text and text.strip() for text in beside)
-        and (children[0].tag == "a" or not any(beside))
-    )
-
-
-def _is_note_mark(element: HtmlElement) -> bool:
-    """Whether an element only points to a note, as a raised number does."""
-    if element.tag != "sup" or element.find(".//a") is None:
-        return False
-    return bool(_NOTE_MARK.fullmatch("".join(element.itertext()).strip()))
 
 
 def _is_note(element: HtmlElement) -> bool:

@@ -6,13 +6,48 @@ import re
 
 from lxml.html import HtmlElement
 
+from pipeline.ingest.markup.words import is_note
+
 #: Elements whose content is no text, or none that belongs to the page.
-_NO_TEXT = (
-    "script style template noscript svg canvas iframe object embed audio video map "
-    "select textarea button input datalist nav dialog math rp rt del head"
-).split()
+_NO_TEXT = [
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "svg",
+    "canvas",
+    "iframe",
+    "object",
+    "embed",
+    "audio",
+    "video",
+    "map",
+    "select",
+    "textarea",
+    "button",
+    "input",
+    "datalist",
+    "nav",
+    "dialog",
+    "math",
+    "rp",
+    "rt",
+    "del",
+    "head",
+]
 _NO_TEXT_ROLES = frozenset(
-    "navigation banner contentinfo search dialog alertdialog menu menubar toolbar tablist".split()
+    [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "toolbar",
+        "tablist",
+    ]
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 #: Words of a class or identifier that say what a part of a page is for.
@@ -56,6 +91,8 @@ def _is_furniture(element: HtmlElement) -> bool:
     """What stands around the page is; boxes in an article, its head, one with a title are not."""
     if element.tag not in ("header", "aside") and element.get("role") != "banner":
         return True
+    if is_note(element):
+        return False
     inside = any(parent.tag in _INSIDE for parent in element.iterancestors())
     return not inside and element.find(".//h1") is None
 

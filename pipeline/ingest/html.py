@@ -10,12 +10,13 @@ from pipeline.ingest.markup import about
 from pipeline.ingest.markup.blocks import blocks
 from pipeline.ingest.markup.prune import prune
 from pipeline.ingest.markup.tree import parsed
+from pipeline.ingest.text import fits as is_text
 from pipeline.records import RawDocument
 
 #: What a page begins with, after a declaration and comments.
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,2000}?-->\s*)*"
-    r"(?:<!doctype\s+html|<(?:html|head|body|title|meta|article|div|table|ul|h1|p)[\s>])",
+    r"(?:<!doctype\s+html|<(?:html|head|body)[\s>])",
     re.I | re.S,
 )
 
@@ -47,4 +48,4 @@ def _open(document_id: str, name: str, content: bytes) -> RawDocument:
     )
 
 
-FORMAT = Format("text/html", (".html", ".htm", ".xhtml"), _fits, _open)
+FORMAT = Format("text/html", (".html", ".htm", ".xhtml"), _fits, _open, is_text)

@@ -13,8 +13,8 @@ _CELLS = 20_000_000
 _COLUMN = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d')
 _ROW = re.compile(rb'<(?:\w+:)?(?:row|c) r="[A-Z]*(\d{1,9})"')
 _REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d{1,12})"[^>]*?(/?)>')
-#: OpenDocument fills the sheet with empty rows and columns, no more than these.
-_EMPTY_ROWS, _EMPTY_COLUMNS = 1_048_576, 16_384
+#: OpenDocument fills the sheet with rows of empty cells.
+_EMPTY_ROW = re.compile(rb"<table:table-row[^>]*>(?:<table:table-cell[^>]*/>)*</table:table-row>")
 
 
 def bounded(opened: zipfile.ZipFile) -> None:
@@ -52,7 +52,7 @@ def _number(name: bytes) -> int:
 def _repeats(sheets: bytes) -> tuple[int, int]:
     """How often rows that hold something, and cells that do, are repeated in OpenDocument."""
     found = {"rows": 1, "columns": 1}
-    for kind, number, closed in _REPEATED.findall(sheets):
+    for kind, number, closed in _REPEATED.findall(_EMPTY_ROW.sub(b"", sheets)):
         # an element without content is empty space
         if not closed:
             found[kind.decode()] = max(found[kind.decode()], int(number))

@@ -14,7 +14,8 @@ from pipeline.records import Line, RawDocument
 _CONTROL_SHARE = 0.01
 
 
-def _fits(content: bytes) -> bool:
+def fits(content: bytes) -> bool:
+    """Whether bytes may be text."""
     sample = content[:65536]
     return b"\0" not in sample or sample[:2] in (b"\xff\xfe", b"\xfe\xff")
 
@@ -59,4 +60,4 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
-FORMAT = Format("text/plain", (".txt", ".text", ".md"), _fits, _open)
+FORMAT = Format("text/plain", (".txt", ".text", ".md"), fits, _open)

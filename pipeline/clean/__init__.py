@@ -16,6 +16,7 @@ from pipeline.clean.join import Reader, continues, hyphenation, join
 from pipeline.clean.language import language_of
 from pipeline.clean.lines import Piece, Role, cells, pieces, wrap_width
 from pipeline.clean.repair import repair
+from pipeline.clean.told import told_row
 from pipeline.records import Block, BlockKind, Document, RawDocument, Span
 from pipeline.vocabulary import read
 
@@ -74,14 +75,16 @@ def _blocks(found: list[Piece], reader: Reader, decide: Callable[[str, str], str
 def _open_block(piece: Piece, reader: Reader) -> Block:
     if reader.length:
         reader.add_space("\n")
+    if piece.role == "row" and piece.line.cells:
+        start, told = reader.length, told_row(piece, reader)
+        return Block("row", start, reader.length, piece.page, told)
     text = piece.text.strip()
     start = reader.length
     lead = piece.start + piece.text.index(text)
     reader.add(text, lead)
     columns: tuple[Span, ...] = ()
     if piece.role == "row":
-        told = ((max(lead, a) - lead, min(b - lead, len(text))) for a, b in piece.line.cells)
-        columns = tuple((start + min(a, b), start + b) for a, b in tuple(told) or cells(text))
+        columns = tuple((start + a, start + b) for a, b in cells(text))
     level = piece.line.level
     return Block(_KIND[piece.role], start, reader.length, piece.page, columns, level)
 

@@ -95,7 +95,7 @@ def _lines(text: str, records: list[Record]) -> Iterator[Line]:
         start, end = record[0][0], record[-1][1]
         if index < title:
             start, end = next(span for span in record if span[0] < span[1])
-            yield Line(start, end, role="caption")
+            yield Line(start, end, role="caption" if index else "heading", level=0 if index else 1)
         else:
             head = title <= index < named
             line = Line(start, max(start, end), role="row", cells=tuple(record), table=1)

@@ -40,7 +40,7 @@ def _open(form: Format, document_id: str, name: str, content: bytes) -> RawDocum
         reason = f"is a damaged spreadsheet ({type(error).__name__}); save it again"
         raise Unreadable(reason) from None
     text, lines = assemble(parts)
-    if not any(line.role == "row" or line.role == "caption" for line in lines):
+    if not text.strip():
         raise Unreadable("the spreadsheet is empty; deliver it again")
     return RawDocument(
         document_id=document_id,
@@ -123,8 +123,8 @@ def _table(rows: list[tuple[str, ...]], number: int) -> Iterator[Part]:
     rows = [row[min(used) : max(used) + 1] for row in rows]
     single = [tuple(dict.fromkeys(filter(None, row))) for row in rows]
     title = titled(single)
-    for cells in single[:title]:
-        yield Part("caption", cells[0])
+    for index, cells in enumerate(single[:title]):
+        yield Part("caption" if index else "heading", cells[0], level=0 if index else 2)
     named = headed(rows[title:])
     for index, row in enumerate(rows[title:]):
         yield Part("row", cells=row, table=number, head=index < named)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from pipeline.ingest.assemble import Part
 from pipeline.vocabulary import read
 
 #: A name of a column is no longer.
@@ -37,6 +38,13 @@ def headed(rows: Sequence[Sequence[str]]) -> int:
         return 0
     numbers = any(_is_numeric(_column(below, i)) for i, cell in enumerate(head) if cell.strip())
     return int(numbers or any(map(_is_usual, named)))
+
+
+def table(rows: Sequence[tuple[str, ...]], number: int) -> Iterator[Part]:
+    """The rows of a table, from the one that names its columns on."""
+    named = headed(rows)
+    for index, row in enumerate(rows):
+        yield Part("row", cells=row, table=number, head=index < named)
 
 
 def titled(rows: Sequence[Sequence[str]]) -> int:

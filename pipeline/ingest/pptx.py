@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -11,7 +12,7 @@ from pipeline.ingest.assemble import Part, assemble
 from pipeline.ingest.container import container, names
 from pipeline.ingest.docx import core
 from pipeline.ingest.format import Format, Unreadable
-from pipeline.ingest.heads import headed
+from pipeline.ingest.heads import table
 from pipeline.ingest.markup.about import tag, written
 from pipeline.records import Notice, RawDocument
 
@@ -111,22 +112,20 @@ def _is_furniture(shape: Any) -> bool:
     return shape.is_placeholder and shape.placeholder_format.type in (13, 15, 16)
 
 
-def _table(table: Any, number: int, index: int) -> Iterator[Part]:
-    columns = range(len(table.columns))
-    rows = [tuple(_text(_merged(table, y, x)) for x in columns) for y in range(len(table.rows))]
-    named = headed(rows)
-    for y, cells in enumerate(rows):
-        yield Part("row", cells=cells, table=index, head=y < named, page=number)
+def _table(grid: Any, number: int, index: int) -> Iterator[Part]:
+    columns = range(len(grid.columns))
+    rows = [tuple(_text(_merged(grid, y, x)) for x in columns) for y in range(len(grid.rows))]
+    yield from (replace(part, page=number) for part in table(rows, index))
 
 
-def _merged(table: Any, y: int, x: int) -> str:
+def _merged(grid: Any, y: int, x: int) -> str:
     """The text of a cell, or of the one that it is merged into."""
-    cell = table.cell(y, x)
+    cell = grid.cell(y, x)
     if not cell.is_spanned:
         return str(cell.text)
     for top in range(y, -1, -1):
         for left in range(x, -1, -1):
-            origin = table.cell(top, left)
+            origin = grid.cell(top, left)
             high, wide = top + origin.span_height > y, left + origin.span_width > x
             if origin.is_merge_origin and high and wide:
                 return str(origin.text)

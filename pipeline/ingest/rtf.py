@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count, groupby
 from typing import Any
 
 from pipeline.ingest.assemble import Part, assemble
 from pipeline.ingest.format import Format, Unreadable
+from pipeline.ingest.heads import table
 from pipeline.ingest.markup.about import edtf
 from pipeline.records import RawDocument
 
@@ -51,17 +53,17 @@ def _open(document_id: str, name: str, content: bytes) -> RawDocument:
 
 def _parts(plain: str) -> Iterator[Part]:
     """Rows end in `|`, as striprtf writes them; what other lines are, their form tells."""
-    table = 0
-    in_table = False
-    for line in plain.split("\n"):
-        is_row = line.count("|") > 1 and line.rstrip().endswith("|")
-        table += is_row and not in_table
-        in_table = is_row
+    numbers = count(1)
+    for is_row, lines in groupby(plain.split("\n"), _is_row):
         if is_row:
-            cells = tuple(line.rstrip().removesuffix("|").split("|"))
-            yield Part("row", cells=cells, table=table)
+            cells = [tuple(line.rstrip().removesuffix("|").split("|")) for line in lines]
+            yield from table(cells, next(numbers))
         else:
-            yield Part("", line, joins=False)
+            yield from (Part("", line, joins=False) for line in lines)
+
+
+def _is_row(line: str) -> bool:
+    return line.count("|") > 1 and line.rstrip().endswith("|")
 
 
 FORMAT = Format("application/rtf", (".rtf",), _fits, _open)

@@ -12,7 +12,7 @@ from pipeline.ingest.assemble import Part, assemble
 from pipeline.ingest.container import ZIP, container, names
 from pipeline.ingest.docx import core
 from pipeline.ingest.format import Format, Unreadable
-from pipeline.ingest.heads import headed, titled
+from pipeline.ingest.heads import table, titled
 from pipeline.ingest.markup.about import written
 from pipeline.ingest.sheet_bounds import bounded
 from pipeline.records import Notice, RawDocument
@@ -109,13 +109,13 @@ def listed(rows: Sequence[tuple[str, ...]], tables: Iterator[int]) -> Iterator[P
 
     Empty rows part one table from the next; empty columns on the left or right are left out.
     """
-    table: list[tuple[str, ...]] = []
+    near: list[tuple[str, ...]] = []
     for row in [*rows, ()]:
         if any(row):
-            table.append(row)
-        elif table:
-            yield from _table(table, next(tables))
-            table = []
+            near.append(row)
+        elif near:
+            yield from _table(near, next(tables))
+            near = []
 
 
 def _table(rows: list[tuple[str, ...]], number: int) -> Iterator[Part]:
@@ -125,9 +125,7 @@ def _table(rows: list[tuple[str, ...]], number: int) -> Iterator[Part]:
     title = titled(single)
     for index, cells in enumerate(single[:title]):
         yield Part("caption" if index else "heading", cells[0], level=0 if index else 2)
-    named = headed(rows[title:])
-    for index, row in enumerate(rows[title:]):
-        yield Part("row", cells=row, table=number, head=index < named)
+    yield from table(rows[title:], number)
 
 
 def _text(value: object) -> str:

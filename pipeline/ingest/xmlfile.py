@@ -45,7 +45,7 @@ def _blocks(element: etree._Element) -> Iterator[Part]:
     children = [child for child in element if local(child)]
     beside = [element.text, *(child.tail for child in element)]
     if not children or any(text and text.strip() for text in beside):
-        text = " ".join(" ".join(map(str, element.itertext())).split())
+        text = " ".join("".join(map(str, element.itertext())).split())
         if text:
             is_title = local(element).lower() in _TITLES
             yield Part("heading" if is_title else "body", text, joins=None if is_title else False)

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from pipeline.ingest.container import MOST_MEMBERS, ZIP, check, part
+from pipeline.ingest.container import MOST_MEMBERS, ZIP, check, names, part
 from pipeline.ingest.format import Format, Unreadable
 from pipeline.records import RawDocument
 
@@ -86,6 +86,8 @@ def _fits(content: bytes) -> bool:
 def _open(document_id: str, name: str, content: bytes) -> RawDocument:
     """An archive that reached a reader as it is: always `Unreadable`."""
     found = members(io.BytesIO(content))
+    if not found and names(content):
+        raise Unreadable("is an office file of a kind that is not read; convert it to PDF")
     if not found:
         raise Unreadable("is an empty ZIP archive; deliver it again")
     if is_named(name):

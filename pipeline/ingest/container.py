@@ -31,6 +31,17 @@ def names(content: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def kind(content: bytes) -> str:
+    """The media type that a container states in its member `mimetype`; empty where it does not."""
+    if "mimetype" not in names(content):
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as opened, opened.open("mimetype") as member:
+            return member.read(200).decode("ascii", "replace").strip()
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError):
+        return ""
+
+
 def container(content: bytes) -> zipfile.ZipFile:
     """A container whose members may be unpacked. Raises `Unreadable` where it is a bomb."""
     try:

@@ -31,6 +31,8 @@ def _open(document_id: str, name: str, content: bytes) -> RawDocument:
     root, notices = parsed(content)
     title, date, language = about.title(root), about.date(root), about.language(root)
     text, lines = assemble(blocks(prune(root)))
+    if notices and not text.strip():
+        raise Unreadable(notices[0].message)
     if not text.strip():
         raise Unreadable("the page holds no text; save it from the browser once it is shown")
     return RawDocument(

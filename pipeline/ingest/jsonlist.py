@@ -43,6 +43,10 @@ def _open(document_id: str, name: str, content: bytes) -> RawDocument:
     if len(records) > _ROWS:
         message = f"{len(records) - _ROWS} records were not read; split the file"
         notices.append(Notice("part_not_read", message))
+    columns = len(_keys(records[:_ROWS]))
+    if columns > _COLUMNS:
+        message = f"{columns - _COLUMNS} of {columns} keys were not read; deliver fewer"
+        notices.append(Notice("part_not_read", message))
     text, lines = assemble([*_facts(around), *_parts(records[:_ROWS])])
     if not text.strip():
         raise Unreadable("holds no text; deliver it again")
@@ -133,7 +137,7 @@ def _parts(records: Sequence[dict[str, str]]) -> Iterator[Part]:
         for record in records:
             yield from _article(record)
         return
-    keys = list(dict.fromkeys(key for record in records for key in record))[:_COLUMNS]
+    keys = _keys(records)[:_COLUMNS]
     if len(keys) > 1 or (keys and keys[0]):
         yield Part("row", cells=tuple(keys), table=1, head=True)
         for record in records:
@@ -141,6 +145,10 @@ def _parts(records: Sequence[dict[str, str]]) -> Iterator[Part]:
     else:
         for record in records:
             yield Part("item", record.get("", ""), level=1)
+
+
+def _keys(records: Sequence[dict[str, str]]) -> list[str]:
+    return list(dict.fromkeys(key for record in records for key in record))
 
 
 def _article(record: dict[str, str]) -> Iterator[Part]:

@@ -10,7 +10,8 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from pipeline.ingest.assemble import Part, assemble
-from pipeline.ingest.container import container, local, names, part, xml
+from pipeline.ingest.container import container, local, part, xml
+from pipeline.ingest.container import kind as stated
 from pipeline.ingest.format import Format, Unreadable
 from pipeline.ingest.markup.about import tag, written
 from pipeline.ingest.markup.blocks import blocks
@@ -45,11 +46,6 @@ _UNSEEN = frozenset(
 )
 #: So many equal cells or spaces are repeated, whatever the file claims.
 _REPEATED = 100
-
-
-def _fits(kind: str, content: bytes) -> bool:
-    # the member `mimetype` stands first, not compressed
-    return kind.encode() in content[:200] and "content.xml" in names(content)
 
 
 def _open(form: Format, document_id: str, name: str, content: bytes) -> RawDocument:
@@ -150,7 +146,7 @@ def _add_text(into: HtmlElement, text: str | None) -> None:
 
 def _format(kind: str, suffixes: tuple[str, ...]) -> Format:
     def fits(content: bytes) -> bool:
-        return _fits(kind, content)
+        return stated(content) == kind or stated(content) == f"{kind}-template"
 
     def opens(document_id: str, name: str, content: bytes) -> RawDocument:
         return _open(form, document_id, name, content)

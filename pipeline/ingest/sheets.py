@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from pipeline.ingest.assemble import Part, assemble
-from pipeline.ingest.container import ZIP, container, names
+from pipeline.ingest.container import ZIP, container, kind, names
 from pipeline.ingest.docx import core
 from pipeline.ingest.format import Format, Unreadable
 from pipeline.ingest.heads import table, titled
@@ -150,7 +150,7 @@ def _is_xls(content: bytes) -> bool:
 
 
 def _is_ods(content: bytes) -> bool:
-    return _ODS.encode() in content[:200] and "content.xml" in names(content)
+    return kind(content) == _ODS
 
 
 def _format(media_type: str, suffixes: tuple[str, ...], fits: Any) -> Format:

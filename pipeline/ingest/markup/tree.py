@@ -25,7 +25,8 @@ _CHARSET = re.compile(
 )
 #: Where a page declares its character set.
 _HEAD_BYTES = 8192
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+#: What stands before the page: of a declaration of entities, HTML makes text.
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^\[<>]*\[[^\]]*\]\s*>", re.I)
 #: As browsers do: pages that claim these mean what Windows makes of them.
 _MEANT = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "iso8859-9": "windows-1254"}
 _TOO_DEEP = "Excessive depth"

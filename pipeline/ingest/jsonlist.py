@@ -93,8 +93,8 @@ def _found(read: Any) -> tuple[list[dict[str, str]], dict[str, str]]:
             break
         if not isinstance(read, Mapping):
             return [], {"": str(read)}
-        lists = {k: v for k, v in read.items() if _is_records(v)}
-        only = max(lists, key=lambda k: len(lists[k])) if lists else None
+        sizes = {key: _size(value) for key, value in read.items()}
+        only = max(sizes, key=lambda key: sizes[key]) if any(sizes.values()) else None
         around |= _flat({k: v for k, v in read.items() if k != only})
         if only is None:
             return [], around
@@ -102,8 +102,13 @@ def _found(read: Any) -> tuple[list[dict[str, str]], dict[str, str]]:
     return [_flat(record) for record in read], around
 
 
-def _is_records(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(v, Mapping) for v in value)
+def _size(value: Any, depth: int = 0) -> int:
+    """How many records a value holds, itself or in one of its keys."""
+    if isinstance(value, list) and all(isinstance(v, Mapping) for v in value):
+        return len(value)
+    if isinstance(value, Mapping) and depth < _DEPTH:
+        return max((_size(inner, depth + 1) for inner in value.values()), default=0)
+    return 0
 
 
 def _flat(value: Any, name: str = "", depth: int = 0) -> dict[str, str]:

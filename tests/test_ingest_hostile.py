@@ -49,7 +49,7 @@ BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/
         (odt(f"{LAUGHS}<r><p>&j;</p></r>"), "a.odt"),
         (word(" " * 400_000_000), "a.docx"),
         (odt("<a>" * 100_000 + "</a>" * 100_000), "a.odt"),
-        (f"{'<?xml version="1.0"?>'}{'<a>' * 100_000}{'</a>' * 100_000}".encode(), "a.xml"),
+        (b'<?xml version="1.0"?>' + b"<a>" * 100_000 + b"</a>" * 100_000, "a.xml"),
         (b"<html><body>" + b"<div>" * 1_000_000 + b"Lublin", "a.html"),
         (b"<html><body>" + b"<table><tr><td>" * 300_000 + b"Lublin", "a.html"),
         (b"<!--" * 500_000, "a.html"),

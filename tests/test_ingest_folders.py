@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def test_a_run_over_a_mixed_folder(tmp_path: Path) -> None:
     (given / "a.zip").write_bytes(zipped({"b.txt": TEXT, "i.zip": zipped({"c.md": "# Ulm"})}))
     (given / "d.pdf").write_text(f"<html><body><p>{TEXT}</p></body></html>", "utf-8")
     (given / "e.py").write_text("import os\n", "utf-8")
-    first = citypacts("run", str(given), "--out", str(out))
+    first = citypacts(dict(os.environ), "run", given, "--out", out)
     assert first.returncode == 1, first.stderr
     with (out / "documents.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["path"]: (row["status"], row["media_type"]) for row in csv.DictReader(file)}
@@ -136,5 +137,5 @@ def test_a_run_over_a_mixed_folder(tmp_path: Path) -> None:
         "locked.zip/l.txt": ("quarantined", "application/octet-stream"),
     }
     before = {path.name: path.read_bytes() for path in out.iterdir()}
-    citypacts("run", str(given), "--out", str(out))
+    citypacts(dict(os.environ), "run", given, "--out", out)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before

@@ -7,9 +7,13 @@ import zipfile
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pipeline.ingest import opened
 from tests.ingested import read, refused
-from tests.test_ingest_office import book, saved
+from tests.test_ingest_office import MAIL, book, saved
+from tests.test_ingest_office import word as whole_word
 
 ENTITIES = "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9))
 #: A text of a thousand million times its size, if its entities are resolved.
@@ -35,6 +39,17 @@ def odt(main: str) -> bytes:
     return made.getvalue()
 
 
+WHOLE = [
+    whole_word(),
+    book(a="<html><body><h1>Lublin</h1></body></html>"),
+    odt("<r><h outline-level='1'>Lublin</h></r>"),
+    f"{MAIL}Content-Type: text/html\n\n<p>Lublin".encode(),
+    b"<html><table><tr><td rowspan=2>Lublin<td>1992<tr><td>1993</table>",
+    b'{"partners": [{"town": "Lublin"}, {"town": "Gent"}]}',
+    b'"Town";"Since"\n"Lublin";1992\n',
+    rb"{\rtf1\ansi Lublin \'f6\par\trowd\cell 1992\cell\row}",
+    b'<?xml version="1.0"?><r><p>Lublin</p></r>',
+]
 BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
 
 
@@ -73,6 +88,11 @@ def test_pages_resolve_no_entities_and_fetch_nothing() -> None:
     assert read(book(a=LAUGHS + page.format("j")), "a.epub").text == "Lublin &j;"
 
 
+def test_characters_that_are_none() -> None:
+    body = "<h1>Ulm</h1><main>&#1;Lublin\x02 \x0b &#xFFFF;&#x4c;ille</main><p hidden></p>&#11;"
+    assert read(f"<html><body>{body}", "a.html").text == "Ulm\nLublin Lille"
+
+
 def test_what_lies_too_deep_is_told() -> None:
     raw = read(f"<html><body><p>Lublin</p>{'<div>' * 300}Gent", "a.html")
     assert raw.text == "Lublin"
@@ -95,3 +115,13 @@ def test_lists_that_are_none(content: bytes) -> None:
 def test_long_heads_of_mail_and_of_notes() -> None:
     assert read(b"A-b: x\n" * 100_000, "a.txt").media_type == "text/plain"
     assert read(b"---\n" + b"title: x\n" * 50_000, "a.md").title == ""
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=60)
+def test_damage_anywhere_is_never_an_exception(data: st.DataObject) -> None:
+    content = bytearray(data.draw(st.sampled_from(WHOLE)))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(content)))
+        content[at : at + data.draw(st.integers(0, 30))] = data.draw(st.binary(max_size=4))
+    opened(bytes(content), data.draw(st.sampled_from(["a", "a.csv", "a.eml", "a.html"])))

@@ -113,6 +113,24 @@ def test_a_page_that_is_nothing_but_links_to_towns_is_kept() -> None:
     ]
 
 
+def links(*words: str) -> str:
+    return "<ul>" + "".join(f"<li><a href='x'>{word}</a></li>" for word in words) + "</ul>"
+
+
+def test_a_menu_is_told_from_a_list_of_partners() -> None:
+    top, bottom = (
+        links("Town hall", "Events in Gent"),
+        "<p><a>Imprint</a> | <a>Trips to Riga</a></p>",
+    )
+    body = f"{top}<h1>Twin towns</h1>{links('Lublin', 'Aarhus')}<p>So far.</p>{bottom}"
+    assert read(page(body), "a.html").text.splitlines() == [
+        "Twin towns",
+        "Lublin",
+        "Aarhus",
+        "So far.",
+    ]
+
+
 def test_cards_are_rows() -> None:
     cards = "".join(
         f"<div class='card'><h3>{town}</h3><p>{land}</p><span>{year}</span></div>"

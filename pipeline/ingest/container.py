@@ -18,6 +18,8 @@ _FREE_BYTES = 1 << 20
 MOST_MEMBERS = 20_000
 #: Such a part of an office file or a book is text, no picture.
 _PART_BYTES = 256 << 20
+#: What zipfile raises for a container that is damaged.
+_BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError)
 
 
 def names(content: bytes) -> frozenset[str]:
@@ -27,7 +29,7 @@ def names(content: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as container:
             return frozenset(container.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+    except _BROKEN:
         return frozenset()
 
 
@@ -38,7 +40,7 @@ def kind(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened, opened.open("mimetype") as member:
             return member.read(200).decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError):
+    except _BROKEN:
         return ""
 
 
@@ -46,7 +48,7 @@ def container(content: bytes) -> zipfile.ZipFile:
     """A container whose members may be unpacked. Raises `Unreadable` where it is a bomb."""
     try:
         opened = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except _BROKEN:
         raise Unreadable("is a damaged file (its container is broken); deliver it again") from None
     check(opened.infolist(), len(content))
     return opened
@@ -74,7 +76,7 @@ def part(opened: zipfile.ZipFile, name: str) -> bytes:
         return opened.read(info)
     except KeyError:
         raise Unreadable(f"is a damaged file ({name} is missing); deliver it again") from None
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError, zlib.error):
+    except _BROKEN:
         raise Unreadable(f"is a damaged file ({name} is broken); deliver it again") from None
 
 

@@ -6,6 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from pipeline.ingest.markup.menus import menus
 from pipeline.ingest.markup.words import is_note
 
 #: Elements whose content is no text, or none that belongs to the page.
@@ -71,7 +72,10 @@ def prune(root: HtmlElement) -> HtmlElement:
     for element in list(root.iter()):
         if _is_dropped(element, whole):
             _drop(element)
-    return _main(root)
+    text = _main(root)
+    for menu in menus(text):
+        _drop(menu)
+    return text
 
 
 def _is_dropped(element: HtmlElement, whole: int) -> bool:

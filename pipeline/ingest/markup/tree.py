@@ -29,6 +29,10 @@ _HEAD_BYTES = 8192
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^\[<>]*\[[^\]]*\]\s*>", re.I)
 #: As browsers do: pages that claim these mean what Windows makes of them.
 _MEANT = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "iso8859-9": "windows-1254"}
+#: Characters that are no text, and that lxml refuses where an element is moved.
+_NO_TEXT = frozenset({*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF})
+_BLANK = dict.fromkeys(_NO_TEXT, " ")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,9}));?", re.I)
 _TOO_DEEP = "Excessive depth"
 
 
@@ -43,7 +47,8 @@ def tree(text: str) -> tuple[HtmlElement, tuple[Notice, ...]]:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False
     )
     # bytes: of text, lxml would trust a declaration of the encoding
-    content = _DECLARATION.sub("", text).replace("\0", "").encode("utf-8", "replace")
+    written = _REFERENCE.sub(_character, _DECLARATION.sub("", text).translate(_BLANK))
+    content = written.encode("utf-8", "replace")
     try:
         root = lxml_html.document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -51,6 +56,11 @@ def tree(text: str) -> tuple[HtmlElement, tuple[Notice, ...]]:
     deep = any(_TOO_DEEP in error.message for error in parser.error_log)
     message = "elements lie more than 255 deep: what comes after them was not read; save it simpler"
     return root, (Notice("damaged_part", message),) if deep else ()
+
+
+def _character(reference: re.Match[str]) -> str:
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return " " if code in _NO_TEXT else reference[0]
 
 
 def decoded(content: bytes) -> str:

@@ -197,7 +197,9 @@ def test_recognition_keeps_within_the_memory_of_a_document(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "scan.pdf").write_bytes(scan())
+    # not what another test has read, which is kept
+    other = file_of([scanned(printed(GERMAN))], "PDF")
+    (tmp_path / "in" / "scan.pdf").write_bytes(other)
     options = ("--out", tmp_path / "out", "--memory-limit", 300)
     run = citypacts(environment, "run", tmp_path / "in", *options)
     reason = "needs more than 300 MB of memory; split it, or allow more with --memory-limit"

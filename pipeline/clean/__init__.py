@@ -97,12 +97,8 @@ def _open_block(text: str, piece: Piece, reader: Reader) -> Block:
     if reader.length:
         reader.add_space("\n")
     start = reader.length
-    if piece.cells:
-        columns = tuple(_cells(text, piece, reader))
-    else:
-        columns = tuple(_line(piece, reader))
-    if piece.role != "row":
-        columns = ()
+    found = _cells(text, piece, reader) if piece.cells else _line(piece, reader)
+    columns = tuple(found) if piece.role == "row" else tuple(found)[:0]
     level = piece.level or piece.line.level
     return Block(_KIND[piece.role], start, reader.length, piece.page, columns, level)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pipeline.clean.aligned import aligned
 from pipeline.clean.grid import grid, simple
@@ -68,7 +69,13 @@ def _pipes(found: Sequence[Piece], index: int, written: Written) -> tuple[int, l
     ]
     if len(rows) == 1 and not framed and _is_prose(rows[0]):
         return end, []
-    return end, [r for r in rows if any(r.cells)]
+    return end, _even([r for r in rows if any(r.cells)])
+
+
+def _even(rows: Sequence[Piece]) -> list[Piece]:
+    """The rows, short ones with empty cells at their end, as many as most rows have."""
+    columns = Counter(len(r.cells) for r in rows).most_common(1)[0][0]
+    return [replace(r, cells=r.cells + ((),) * (columns - len(r.cells))) for r in rows]
 
 
 def _has_pipes(piece: Piece) -> bool:
@@ -90,13 +97,13 @@ def _tabs(found: Sequence[Piece], index: int, written: Written) -> tuple[int, li
     counts = Counter(p.text.rstrip().count("\t") for p in run)
     if len(run) < 2 or (len(counts) > 2 and max(counts.values()) * 2 < len(run)):
         return index, []
-    while end < len(found) and is_free(found[end]) and found[end].text.lstrip(" ")[:1] == "\t":
+    while end < len(found) and is_free(found[end]) and "\t" in found[end].text.strip(" "):
         end += 1
     rows = [tuple(tabbed(written.text, (p.start, p.end))) for p in found[index:end]]
     columns = counts.most_common(1)[0][0] + 1
     if any(len(r) > max(columns, 2) and not r[0] for r in rows):
         return index, []
-    return end, [row([p], r) for p, r in zip(found[index:end], rows, strict=True)]
+    return end, _even([row([p], r) for p, r in zip(found[index:end], rows, strict=True)])
 
 
 def _listed(found: Sequence[Piece], index: int, written: Written) -> tuple[int, list[Piece]]:

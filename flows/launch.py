@@ -14,9 +14,12 @@ from pipeline.batch.chunk import Outcome, known
 from pipeline.batch.listing import listed
 from pipeline.batch.readers import Limits, prepare
 from pipeline.batch.tables import Report, holding, standing
+from pipeline.ingest.format import Ocr
 
 
-def launch(inputs: Sequence[str], out: str, limits: Limits, dask: str, console: Console) -> Report:
+def launch(
+    inputs: Sequence[str], out: str, limits: Limits, ocr: Ocr, dask: str, console: Console
+) -> Report:
     """Run the flow in this process.
 
     Where nothing has changed and no server is named that keeps a team's history, there is nothing
@@ -27,7 +30,7 @@ def launch(inputs: Sequence[str], out: str, limits: Limits, dask: str, console: 
     first = "" if (home() / "prefect.db").exists() else ", the first start makes its database"
     # a held folder is told at once, not after the server has started; the flow takes the lock anew
     with holding(out) as place:
-        last = past.load(place.out)
+        last = past.load(place.out, ocr)
         outcomes = _known(inputs, last)
         if not os.environ.get("PREFECT_API_URL") and (same := standing(outcomes, place, last)):
             console.print("nothing has changed since the last run")
@@ -46,7 +49,7 @@ def launch(inputs: Sequence[str], out: str, limits: Limits, dask: str, console: 
         try:
             with tags("command line"):
                 # a flow that returns a state hands its caller what the state holds
-                report = citypacts_run(inputs, out, limits.seconds, limits.memory_mb, dask)
+                report = citypacts_run(inputs, out, limits.seconds, limits.memory_mb, dask, ocr)
                 return cast(Report, report)
         finally:
             flush_logs()

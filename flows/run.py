@@ -28,6 +28,7 @@ from pipeline.batch.listing import listed
 from pipeline.batch.readers import Limits, cores, shared
 from pipeline.batch.tables import Place, Report, holding, make
 from pipeline.batch.version import version
+from pipeline.ingest.format import Ocr, Reading
 
 #: Documents in a task: a task costs 75 ms, a document of a few pages half a second.
 CHUNK = 16
@@ -60,15 +61,17 @@ def citypacts_run(
     time_limit: float = Limits().seconds,
     memory_limit: int = Limits().memory_mb,
     dask: str = "",
+    ocr: Ocr = "auto",
 ) -> State[Report]:
     """Turn the documents under `inputs` into the tables in `out`: paths, or URLs.
 
-    time_limit, memory_limit: seconds and MB that one document may take. dask: address of a Dask
-    scheduler whose workers read, instead of this machine. The state says how it went
-    (`completed, 3 quarantined`) and holds the `Report`.
+    time_limit, memory_limit: processor seconds and MB that one document may take. dask: address of
+    a Dask scheduler whose workers read, instead of this machine. ocr: which pages have their text
+    recognised, "auto", "always" or "never". The state says how it went (`completed, 3 quarantined`)
+    and holds the `Report`.
     """
     with holding(out) as place:
-        last = past.load(place.out)
+        last = past.load(place.out, ocr)
         files = list_inputs(inputs)
         outcomes = extract_all(files, last, Limits(time_limit, memory_limit), dask)
         made = make_tables(_whole(outcomes), _whole(place), _whole(last))
@@ -104,9 +107,9 @@ def extract_all(files: list[File], last: past.Past, limits: Limits, dask: str) -
         artifacts.progress(len(files), done) as tell,
         task_runner(dask) as runner,
     ):
-        each = None if dask else advance
+        each, how = None if dask else advance, Reading(last.ocr)
         futures = [
-            runner.submit(extract_chunk, _parameters(new[start:end], 1 + start, limits, each))
+            runner.submit(extract_chunk, _parameters(new[start:end], 1 + start, limits, how, each))
             for start, end in itertools.pairwise(_bounds(len(new)))
         ]
         for future in as_completed(futures):
@@ -128,13 +131,18 @@ def _bounds(count: int) -> list[int]:
 
 
 def _parameters(
-    chunk: list[File], first: int, limits: Limits, advance: Callable[[int], None] | None
+    chunk: list[File],
+    first: int,
+    limits: Limits,
+    how: Reading,
+    advance: Callable[[int], None] | None,
 ) -> dict[str, Any]:
     return {
         "files": chunk,
         "first": first,
         "last": first + len(chunk) - 1,
         "limits": limits,
+        "how": how,
         "pipeline": version(),
         "advance": advance,
     }
@@ -154,6 +162,7 @@ def extract_chunk(
     first: int,
     last: int,
     limits: Limits,
+    how: Reading,
     pipeline: str,
     advance: Callable[[int], None] | None,
 ) -> list[Outcome]:
@@ -169,7 +178,7 @@ def extract_chunk(
         )
     outcomes = []
     for file in files:
-        outcomes.append(outcome(file, shared(limits), keep=advance is not None))
+        outcomes.append(outcome(file, shared(limits), how, keep=advance is not None))
         if advance:
             advance(1)
     return outcomes

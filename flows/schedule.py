@@ -24,6 +24,7 @@ from tzlocal import get_localzone
 from flows.server import serving
 from pipeline.batch.chunk import File
 from pipeline.batch.readers import Limits
+from pipeline.ingest.format import Ocr
 from pipeline.tables.remote import is_url
 
 NAME = "citypacts"
@@ -47,7 +48,13 @@ class When:
 
 
 def serve(
-    inputs: Sequence[str], out: str, limits: Limits, dask: str, when: When, console: Console
+    inputs: Sequence[str],
+    out: str,
+    limits: Limits,
+    ocr: Ocr,
+    dask: str,
+    when: When,
+    console: Console,
 ) -> None:
     """Serve the flow until the process is told to end.
 
@@ -80,6 +87,7 @@ def serve(
                 "time_limit": limits.seconds,
                 "memory_limit": limits.memory_mb,
                 "dask": dask,
+                "ocr": ocr,
             },
             global_limit=ConcurrencyLimitConfig(
                 limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW

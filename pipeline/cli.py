@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -43,9 +43,14 @@ Out = Annotated[
     typer.Option(metavar="DIR", help="Folder for the tables, made where missing; also s3://..."),
 ]
 TimeLimit = Annotated[
-    float, typer.Option(metavar="SECONDS", help="What one document may take.", min=1)
+    float,
+    typer.Option(metavar="SECONDS", help="Processor seconds that one document may take.", min=1),
 ]
 MemoryLimit = Annotated[int, typer.Option(metavar="MB", help="What one document may take.", min=1)]
+OcrMode = Annotated[
+    Literal["auto", "always", "never"],
+    typer.Option("--ocr", help="Recognise the text of pages: of scans, of all, of none."),
+]
 Dask = Annotated[
     str,
     typer.Option(
@@ -79,6 +84,7 @@ def run(
     out: Out = "processed",
     time_limit: TimeLimit = 300,
     memory_limit: MemoryLimit = 2048,
+    ocr: OcrMode = "auto",
     dask: Dask = "",
 ) -> None:
     """Turn documents into tables: CSV, Parquet and a data package.
@@ -95,7 +101,7 @@ def run(
         from pipeline.show import summary
 
         limits, screen = Limits(time_limit, memory_limit), Console(stderr=True)
-        report = launch(given, _place(out), limits, dask, screen)
+        report = launch(given, _place(out), limits, ocr, dask, screen)
         for file in report.quarantined:
             print(f"quarantined: {file.path}: {file.reason}", file=sys.stderr)
         summary(report.documents, len(report.quarantined), report.rows, out)
@@ -120,6 +126,7 @@ def serve(
     watch: Annotated[bool, typer.Option("--watch", help="Run when documents come.")] = False,
     time_limit: TimeLimit = 300,
     memory_limit: MemoryLimit = 2048,
+    ocr: OcrMode = "auto",
     dask: Dask = "",
 ) -> None:
     """Keep running: on a schedule, or when documents come or change.
@@ -136,7 +143,7 @@ def serve(
 
         when, limits = When(cron, interval, timezone, watch), Limits(time_limit, memory_limit)
         try:
-            serve_flow(given, _place(out), limits, dask, when, Console(stderr=True))
+            serve_flow(given, _place(out), limits, ocr, dask, when, Console(stderr=True))
         except ValueError as error:
             _fail(str(error))
 
@@ -144,6 +151,7 @@ def serve(
 @app.command()
 def extract(
     file: Document,
+    ocr: OcrMode = "auto",
     json: Annotated[bool, typer.Option("--json", help="Print all rows as JSON.")] = False,
 ) -> None:
     """Print the rows of one document, without writing anything."""
@@ -151,11 +159,12 @@ def extract(
         _require_file(file)
         from pipeline.consolidate import consolidate
         from pipeline.extract import extract as extract_file
+        from pipeline.ingest.format import Reading
         from pipeline.records import Rejected
         from pipeline.resources import load
         from pipeline.show import print_json, print_tables
 
-        claims = extract_file(file, file.name, load())
+        claims = extract_file(file, file.name, load(), Reading(ocr))
         if isinstance(claims, Rejected):
             _quarantined(claims.path, claims.reason)
         findings = consolidate([claims], [])
@@ -163,7 +172,7 @@ def extract(
 
 
 @app.command()
-def text(file: Document) -> None:
+def text(file: Document, ocr: OcrMode = "auto") -> None:
     """Print the cleaned text of one document.
 
     The offsets in the tables, start and end, count its characters.
@@ -171,9 +180,10 @@ def text(file: Document) -> None:
     with _failures():
         _require_file(file)
         from pipeline.extract import read
+        from pipeline.ingest.format import Reading
         from pipeline.records import Rejected
 
-        document = read(file, file.name)
+        document = read(file, file.name, Reading(ocr))
         if isinstance(document, Rejected):
             _quarantined(document.path, document.reason)
         published = document.published_text

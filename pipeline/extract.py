@@ -8,7 +8,8 @@ from pathlib import Path
 from pipeline.clean import clean
 from pipeline.consolidate.account import account
 from pipeline.gazetteer.lookup import Gazetteer
-from pipeline.ingest import ingest, opened
+from pipeline.ingest import AS_NEEDED, ingest, opened
+from pipeline.ingest.format import Reading
 from pipeline.records import Account, Claims, Document, RawDocument, Rejected
 from pipeline.relate import relate
 from pipeline.resolve import resolve
@@ -16,19 +17,23 @@ from pipeline.resources import Resources, load
 from pipeline.tag import tag
 
 
-def read(path: Path, name: str) -> Document | Rejected:
+def read(path: Path, name: str, reading: Reading = AS_NEEDED) -> Document | Rejected:
     """A file as cleaned text."""
-    return _cleaned(ingest(path, name), load())
+    return _cleaned(ingest(path, name, reading), load())
 
 
-def extract(path: Path, name: str, resources: Resources) -> Claims | Rejected:
+def extract(
+    path: Path, name: str, resources: Resources, reading: Reading = AS_NEEDED
+) -> Claims | Rejected:
     """All that one file says; bad input comes back as `Rejected`."""
-    return _told(ingest(path, name), resources)
+    return _told(ingest(path, name, reading), resources)
 
 
-def account_of(content: bytes, name: str, resources: Resources) -> Account | Rejected:
+def account_of(
+    content: bytes, name: str, resources: Resources, reading: Reading = AS_NEEDED
+) -> Account | Rejected:
     """What the content of one file brings to the tables."""
-    claims = _told(opened(content, name), resources)
+    claims = _told(opened(content, name, reading), resources)
     return claims if isinstance(claims, Rejected) else account(claims)
 
 

@@ -403,7 +403,7 @@ class Account:
 
     date: the EDTF date that the document bears. characters: length of the published text.
     mentions: rows of that table. works: mention_id -> words in the reading text of each mention
-    labelled PROJECT.
+    labelled PROJECT. notices: what was not read as it stands.
     """
 
     document_id: str
@@ -423,6 +423,7 @@ class Account:
     networks: tuple[Statement, ...]
     works: dict[str, str]
     mentions: tuple[dict[str, object], ...]
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,10 +358,10 @@ STATEMENTS = Table(
 
 CHECKS = Table(
     "checks",
-    "a warning about a row of another table",
+    "a warning about a row of another table, or what was not read of a document as it stands",
     (
         _text("check_id", "Identifier: table, row, check and message.", required=True),
-        _text("severity", "How grave it is.", required=True, enum=("warning",)),
+        _text("severity", "How grave it is.", required=True, enum=("warning", "note")),
         _text("table", "Table of the row.", required=True, enum=CHECKED),
         _text("row_id", "Key of the row in its table.", required=True),
         _text("check", "What was found.", required=True, enum=CHECK_NAMES),

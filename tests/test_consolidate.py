@@ -288,7 +288,7 @@ def test_odd_rows_are_warned_of(table: str, change: dict[str, object], check: st
         amounts=[AMOUNT],
     )
     tables[table] = [tables[table][0] | change]
-    found = checks(tables)
+    found = checks(tables, {})
     assert [row["check"] for row in found] == ([check] if check else [])
     assert all(row["table"] == table for row in found)
 

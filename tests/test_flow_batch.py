@@ -16,7 +16,7 @@ import pytest
 
 from bench.documents import document, write
 from pipeline.batch.readers import cores
-from tests.processes import CITYPACTS, citypacts, most_memory, readers, started, until
+from tests.processes import CITYPACTS, citypacts, most_memory, processor_s, readers, started, until
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="/proc and limits as Linux has them")
 
@@ -35,7 +35,7 @@ def test_a_document_that_takes_too_long_is_set_aside_and_the_rest_is_done(
     out = tmp_path / "out"
     run = citypacts(environment, "run", tmp_path / "in", "--out", out, "--time-limit", 5)
     assert run.returncode == 1, run.stderr
-    reason = "takes longer than 5 s; split it, or allow more with --time-limit"
+    reason = "takes more than 5 processor seconds; split it, or allow more with --time-limit"
     assert run.stderr.splitlines() == [f"quarantined: a-long-one.txt: {reason}"]
     assert documents(out) == {"a-long-one.txt": reason} | {path.name: "" for path in small}
 
@@ -119,3 +119,17 @@ def test_the_screen_shows_how_far_it_is(environment: dict[str, str], tmp_path: P
     assert run.wait() == 0
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
     assert re.search(r"\d+/30 \d+\.\d/s 0:00:\d\d left", plain)
+
+
+@linux
+def test_a_reading_process_that_does_nothing_does_not_hold_the_run(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    list(write(tmp_path / "in", 1, 900_000))
+    out = tmp_path / "out"
+    run = started(environment, "run", tmp_path / "in", "--out", out, "--time-limit", 2)
+    until(lambda: any(processor_s(reader) > 0.5 for reader in readers(run.pid)))
+    os.kill(readers(run.pid)[0], signal.SIGSTOP)
+    _, errors = run.communicate()
+    assert run.returncode == 1, errors
+    assert "takes more than 20 s by the clock" in documents(out)["report-00001.txt"]

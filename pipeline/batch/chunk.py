@@ -10,7 +10,7 @@ from pipeline.batch.content import content_of
 from pipeline.batch.job import Job, Read
 from pipeline.batch.readers import Readers, read
 from pipeline.ingest import UNKNOWN, recognise, unreadable
-from pipeline.ingest.format import Unreadable
+from pipeline.ingest.format import Reading, Unreadable
 from pipeline.records import Rejected
 
 
@@ -45,7 +45,7 @@ def known(file: File, seen: Mapping[str, Sequence[str]]) -> Outcome | None:
     return Outcome(file, key) if file.state and file.state == state and kept.has(key) else None
 
 
-def outcome(file: File, readers: Readers, keep: bool = True) -> Outcome:
+def outcome(file: File, readers: Readers, reading: Reading, keep: bool = True) -> Outcome:
     """The result of a file, or why there is none.
 
     keep: keep it here; otherwise it comes back packed, for a run on another machine.
@@ -55,10 +55,10 @@ def outcome(file: File, readers: Readers, keep: bool = True) -> Outcome:
         content = content_of(file.source)
     except OSError as error:
         return Outcome(file, rejected=unreadable(file.name, error))
-    key = kept.key_of(content, file.name)
+    key = kept.key_of(content, file.name, reading)
     if keep and kept.has(key):
         return Outcome(file, key)
-    found = read(readers, Job(file.source, file.name))
+    found = read(readers, Job(file.source, file.name, reading))
     if isinstance(found, Read):
         made = Outcome(file, found.key, packed=found.packed)
         return stored(made) if keep else made

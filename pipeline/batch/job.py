@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from pipeline.ingest.format import Reading
 from pipeline.records import Rejected
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: where it lies, and the name under which the tables have it."""
+    """A file to read: where it lies, the name under which the tables have it, and how."""
 
     source: str
     name: str
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)

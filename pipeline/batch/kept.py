@@ -24,6 +24,7 @@ import platformdirs
 
 from pipeline.batch.version import version
 from pipeline.ingest import suffix_of
+from pipeline.ingest.format import Reading
 from pipeline.records import Account, Rejected
 
 #: Results of versions that no run has used for so long are deleted.
@@ -41,9 +42,9 @@ def folder() -> Path:
     return path
 
 
-def key_of(content: bytes, name: str) -> str:
-    """The key of the result of a file: what it holds, and the suffix it goes by."""
-    return hashlib.sha256(content).hexdigest() + suffix_of(name)
+def key_of(content: bytes, name: str, reading: Reading) -> str:
+    """The key of the result of a file: what it holds, how it is read, the suffix it goes by."""
+    return f"{hashlib.sha256(content).hexdigest()}-{reading.ocr}{suffix_of(name)}"
 
 
 def packed(result: Result) -> bytes:

@@ -19,6 +19,7 @@ from pathlib import Path
 import platformdirs
 
 from pipeline.batch.version import version
+from pipeline.ingest.format import Ocr
 from pipeline.records import Rejected
 from pipeline.tables.publish import SET
 
@@ -28,13 +29,15 @@ _SETTLED_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """version: of the pipeline. seen: source -> [state of the file, key of its result].
+    """version: of the pipeline. ocr: how files were read.
 
-    made: what the tables were made of. files: SHA-256 of each file of the tables. rows: their
-    number by table. quarantined: `Rejected` as a mapping.
+    seen: source -> [state of the file, key of its result]. made: what the tables were made of.
+    files: SHA-256 of each file of the tables. rows: their number by table. quarantined: `Rejected`
+    as a mapping.
     """
 
     version: str = ""
+    ocr: Ocr = "auto"
     seen: dict[str, tuple[str, str]] = field(default_factory=dict)
     made: str = ""
     files: dict[str, str] = field(default_factory=dict)
@@ -42,13 +45,13 @@ class Past:
     quarantined: list[dict[str, str]] = field(default_factory=list)
 
 
-def load(out: str) -> Past:
-    """The last run into `out`, by this version of the pipeline; else an empty one."""
+def load(out: str, ocr: Ocr) -> Past:
+    """The last run into `out`, if this version of the pipeline read so; else an empty one."""
     try:
         past = Past(**json.loads(_path(out).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
-        return Past()
-    return past if past.version == version() else Past()
+        return Past(ocr=ocr)
+    return past if (past.version, past.ocr) == (version(), ocr) else Past(ocr=ocr)
 
 
 def save(out: str, past: Past) -> None:

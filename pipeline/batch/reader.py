@@ -67,8 +67,8 @@ def _read(job: Job) -> Read | Rejected:
         content = content_of(job.source)
     except OSError as error:
         return unreadable(job.name, error)
-    result = account_of(content, job.name, _resources())
-    return Read(kept.key_of(content, job.name), kept.packed(result))
+    result = account_of(content, job.name, _resources(), job.reading)
+    return Read(kept.key_of(content, job.name, job.reading), kept.packed(result))
 
 
 @cache

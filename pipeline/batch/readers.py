@@ -11,11 +11,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from queue import LifoQueue
 
 from pipeline.batch.job import Answer, Job, Read, serve
@@ -23,13 +25,18 @@ from pipeline.records import Rejected
 
 #: A document that kills its process is tried once more: the system may have killed it for others.
 ATTEMPTS = 2
+#: A document may take so many times its processor time by the clock.
+_PATIENCE = 10
+#: Its time is looked at when so many threads may have used it up: every so many seconds.
+_THREADS = 2
+_LEAST_S, _MOST_S = 0.05, 5.0
 #: How NumPy's libraries for matrices are told.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take: seconds, and MB of memory beyond the models."""
+    """What one document may take: seconds of processor time, MB of memory beyond the models."""
 
     seconds: float = 300
     memory_mb: int = 2048
@@ -81,9 +88,8 @@ def read(readers: Readers, job: Job) -> Read | Rejected | str:
             return _told(answer, readers.limits)
         except EOFError:
             died = _death(reader)
-        except TimeoutError:
-            seconds = f"{readers.limits.seconds:g} s"
-            return f"takes longer than {seconds}; split it, or allow more with --time-limit"
+        except TimeoutError as error:
+            return f"takes more than {error}; split it, or allow more with --time-limit"
         finally:
             if reader and not kept:
                 _end(reader)
@@ -133,12 +139,43 @@ def _ask(reader: Reader, job: Job, seconds: float) -> Answer:
     """Raises `TimeoutError`, and `EOFError` where the process has died."""
     try:
         reader.jobs.send(job)
-        if not reader.jobs.poll(seconds):
-            raise TimeoutError
+        _wait(reader, seconds)
         answer: Answer = reader.jobs.recv()
     except (BrokenPipeError, ConnectionResetError):
         raise EOFError from None
     return answer
+
+
+def _wait(reader: Reader, seconds: float) -> None:
+    """Wait for an answer for so many seconds of the reader's processor time.
+
+    A busy machine takes longer for it, and a reader that sleeps takes none: there is a patience for
+    that too. Raises `TimeoutError`.
+    """
+    begun, patience = _processor_s(reader), time.monotonic() + _PATIENCE * seconds
+    left = seconds
+    while not reader.jobs.poll(min(max(left / _THREADS, _LEAST_S), _MOST_S)):
+        left = seconds - (_processor_s(reader) - begun)
+        if left <= 0:
+            raise TimeoutError(f"{seconds:g} processor seconds")
+        if time.monotonic() > patience:
+            raise TimeoutError(f"{_PATIENCE * seconds:g} s by the clock")
+
+
+def _processor_s(reader: Reader) -> float:
+    """Seconds of processor time that a reader and the programs that it called have taken.
+
+    Where the system does not tell, those of the clock.
+    """
+    if sys.platform != "linux":
+        return time.monotonic()
+    try:
+        stat = Path(f"/proc/{reader.process.pid}/stat").read_text()
+    except OSError:
+        # it has died, which the pipe tells
+        return 0.0
+    # the name in brackets may hold anything; then utime, stime, cutime and cstime of proc(5)
+    return sum(map(int, stat.rpartition(")")[2].split()[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _end(reader: Reader) -> None:

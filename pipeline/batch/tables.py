@@ -62,7 +62,8 @@ def make(outcomes: Sequence[Outcome], place: Place, last: past.Past) -> Made:
     seen = {o.file.source: (o.file.state, o.key) for o in outcomes if o.key}
     quarantined = [asdict(r) for r in made.quarantined]
     files = _written(place)
-    past.save(place.out, past.Past(version(), seen, made_of, files, made.rows, quarantined))
+    now = past.Past(version(), last.ocr, seen, made_of, files, made.rows, quarantined)
+    past.save(place.out, now)
     kept.prune()
     return made
 

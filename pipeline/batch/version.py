@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline import MODEL_VARIABLE
+from pipeline.ingest.ocr import tesseract
 
 _PACKAGE = Path(__file__).parents[1]
 _NO_PART = frozenset({"__pycache__", "batch", "evaluate", "explain"})
@@ -24,6 +25,8 @@ def version() -> str:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for line in _installed():
         digest.update(line.encode())
+    # what is installed beside Python reads scans
+    digest.update(" ".join(sorted(tesseract.installed())).encode())
     model = os.environ.get(MODEL_VARIABLE, "")
     digest.update(model.encode())
     if Path(model).is_dir() and model:

@@ -32,6 +32,7 @@ _KIND: dict[Role, BlockKind] = {
     "body": "paragraph",
     "caption": "caption",
     "note": "note",
+    "furniture": "furniture",
 }
 #: What parts two cells of a line is hardly longer than the columns are wide.
 _LONGEST_GAP = 200
@@ -78,7 +79,8 @@ def _blocks(
     previous: Piece | None = None
     gap: Gap = ""
     for piece in found:
-        if piece.role in ("blank", "furniture", "edge", "rule"):
+        dropped = piece.role in ("furniture", "edge") and not piece.is_told
+        if dropped or piece.role in ("blank", "rule"):
             gap = "page" if piece.role == "edge" or gap == "page" else "blank"
             continue
         if previous and blocks and continues(previous, piece, width, gap):
@@ -97,8 +99,9 @@ def _open_block(text: str, piece: Piece, reader: Reader) -> Block:
     if reader.length:
         reader.add_space("\n")
     start = reader.length
-    found = _cells(text, piece, reader) if piece.cells else _line(piece, reader)
-    columns = tuple(found) if piece.role == "row" else tuple(found)[:0]
+    columns = tuple(_cells(text, piece, reader)) if piece.cells else tuple(_line(piece, reader))
+    if piece.role != "row":
+        columns = ()
     level = piece.level or piece.line.level
     return Block(_KIND[piece.role], start, reader.length, piece.page, columns, level)
 

@@ -14,8 +14,6 @@ from pipeline.vocabulary import read
 
 #: How many lines at the top and bottom of a page may be running heads or page numbers.
 _EDGE_LINES = 2
-#: Heads at the same height differ by less than this many points from page to page.
-_SAME_HEIGHT_POINTS = 4.0
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DIGITS = re.compile(r"\d{1,6}")
 _MOST_NUMBERS = 4
@@ -32,7 +30,9 @@ def edges(found: list[Piece], text: str) -> list[Piece]:
     """
     pages = _pages(found, text)
     marked = _page_numbers(found, pages)
-    if len(pages) > 1:
+    # where the place on the page is known, the format itself has told running heads from text
+    placed = any(piece.line.box for piece in found)
+    if len(pages) > 1 and not placed:
         for index in _running(found, pages):
             marked[index] = replace(found[index], role="edge")
     if all(p.role in ("blank", "edge", "furniture", "rule") for p in marked):
@@ -96,7 +96,7 @@ def _running(found: list[Piece], pages: list[list[int]]) -> Iterator[int]:
     """Lines that stand at the same place of many pages, but the head of the first page."""
     seen: dict[tuple[str, tuple[str, int]], dict[int, int]] = defaultdict(dict)
     for number, page in enumerate(pages):
-        for place, index in _places(found, page):
+        for place, index in _places(page):
             for shape in _shapes(found[index].text, number):
                 seen[shape, place].setdefault(number, index)
     least = max(1, len(pages) // 3)
@@ -114,20 +114,13 @@ def _running(found: list[Piece], pages: list[list[int]]) -> Iterator[int]:
     yield from sorted(running - kept)
 
 
-def _places(found: list[Piece], page: Sequence[int]) -> Iterator[tuple[tuple[str, int], int]]:
-    """The lines at the top and bottom of a page with their place: height, or how many lines in."""
+def _places(page: Sequence[int]) -> Iterator[tuple[tuple[str, int], int]]:
+    """The lines at the top and bottom of a page with their place: how many lines in."""
     middle = (len(page) + 1) // 2
     top, bottom = page[: min(_EDGE_LINES, middle)], page[max(middle, len(page) - _EDGE_LINES) :]
     for side, lines in (("top", top), ("bottom", bottom[::-1])):
         for depth, index in enumerate(lines):
-            box = found[index].line.box
-            if box is None:
-                yield (side, depth), index
-                continue
-            height = round(box.top / _SAME_HEIGHT_POINTS)
-            # heights on either side of a boundary are still the same
-            yield (side, height), index
-            yield (side, height + 1), index
+            yield (side, depth), index
 
 
 def _shapes(line: str, page: int) -> Iterator[str]:

@@ -17,6 +17,8 @@ _HYPHENS = "-\u2010\u00ad\u00ac"
 _OPEN_END = re.compile(r"[.!?。！？:：;；][\"'”»)\]）]*$")
 
 
+#: What may stand on several lines.
+_WRAPPING = ("body", "item", "heading", "note", "caption")
 #: What lies between two lines: nothing, an empty line or the like, or the end of a page.
 Gap = Literal["", "blank", "page"]
 
@@ -57,9 +59,9 @@ def continues(left: Piece, right: Piece, width: int, gap: Gap) -> bool:
 
     width: at which lines are broken, in columns of a screen; 0 where they are not.
     """
-    if right.line.joins is not None and not gap:
-        return right.line.joins
     before, after = left.text.rstrip(), right.text.lstrip()
+    if right.line.joins is not None:
+        return right.line.joins and right.role in ("body", left.role) and left.role in _WRAPPING
     if right.role != "body" or left.role not in ("body", "item") or not before or not after:
         return False
     if right.is_told or left.is_told or left.cells:

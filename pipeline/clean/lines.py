@@ -59,10 +59,18 @@ def pieces(
     width = wrap_width(found)
     return [
         replace(p, role="heading", level=depth(found, i))
-        if p.is_open and (has_rule(found, i) or _is_heading(found, i, width))
+        if p.is_open
+        and not _is_joined(found, i)
+        and (has_rule(found, i) or _is_heading(found, i, width))
         else p
         for i, p in enumerate(found)
     ]
+
+
+def _is_joined(found: Sequence[Piece], index: int) -> bool:
+    """Whether the place on the page says that a line is part of a paragraph of several."""
+    after = found[index + 1].line.joins if index + 1 < len(found) else None
+    return bool(found[index].line.joins or after)
 
 
 def cells(text: str) -> list[tuple[int, int]]:

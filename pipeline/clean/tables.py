@@ -22,6 +22,8 @@ _LEAST_LISTED = 3
 #: Longer cells hold sentences.
 _LONGEST_CELL, _LONGEST_LISTED = 300, 60
 _MOST_CELLS = 200
+#: Behind a comma of a sentence stands a space, and behind most in a file of values none.
+_SPACED = 0.34
 
 
 def tables(found: list[Piece], written: Written, is_country: Callable[[str], bool]) -> list[Piece]:
@@ -58,8 +60,8 @@ def _pipes(found: Sequence[Piece], index: int, written: Written) -> tuple[int, l
         end += 1
     run = found[index:end]
     lines = [p for p in run if not _PIPE_RULE.match(p.text)]
-    if not lines or all(p.text.strip(" |\t") == "" for p in lines):
-        return index, []
+    if not any(p.text.strip(" |\t") for p in lines):
+        return end, []
     framed = 2 * sum(p.text.lstrip().startswith("|") for p in lines) > len(lines)
     rule = next((i for i, p in enumerate(run) if _PIPE_RULE.match(p.text)), 0)
     rows = [
@@ -110,16 +112,23 @@ def _listed(found: Sequence[Piece], index: int, written: Written) -> tuple[int, 
     """Rows of values parted by commas or semicolons, as many in each line."""
     for sign in _SIGNS:
         rows: list[tuple[Piece, Cells]] = []
-        for piece in found[index:]:
-            if not is_free(piece) or not 2 <= piece.text.count(sign) < _MOST_CELLS:
+        for at in range(index, len(found)):
+            cells = _values(found[at], written.text, sign)
+            if not cells or (rows and len(cells) != len(rows[0][1])):
                 break
-            cells = tuple(listed(written.text, (piece.start, piece.end), sign))
-            if rows and len(cells) != len(rows[0][1]):
-                break
-            rows.append((piece, cells))
-        lines = "\n".join(p.text for p, _ in rows)
-        short = all(b - a <= _LONGEST_LISTED for _, c in rows for cell in c for a, b in cell)
-        spaced = lines.count(sign + " ") > 0.3 * lines.count(sign)
-        if len(rows) >= _LEAST_LISTED and short and not spaced:
+            rows.append((found[at], cells))
+        if len(rows) >= _LEAST_LISTED:
             return index + len(rows), [row([p], c) for p, c in rows]
     return index, []
+
+
+def _values(piece: Piece, text: str, sign: str) -> Cells:
+    """The values of a line; none where it is a sentence, or too long for any."""
+    count = piece.text.count(sign)
+    if not is_free(piece) or not 2 <= count < _MOST_CELLS:
+        return ()
+    if piece.text.count(sign + " ") > _SPACED * count:
+        return ()
+    cells = tuple(listed(text, (piece.start, piece.end), sign))
+    short = all(b - a <= _LONGEST_LISTED for cell in cells for a, b in cell)
+    return cells if short else ()

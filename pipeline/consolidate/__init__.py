@@ -7,7 +7,7 @@
     best        which of several stated values a row takes, and which disagree
     confidence  how sure a row is
     plain       rows of one record
-    checks      warnings about finished rows
+    checks      warnings about finished rows, and what documents leave to be said
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def gather(
     rows["partnerships"] = _partnerships(unique, places, dated)
     rows["projects"] = _projects(unique, places)
     _settle(rows)
-    rows["checks"] = checks(rows)
+    rows["checks"] = checks(rows, {a.document_id: a.notices for a in unique})
     keys = {table.name: table.key for table in TABLES}
     found = {n: list({r[keys[n]]: r for r in found}.values()) for n, found in rows.items()}
     return Findings(found), _named(unique, {str(r["project_id"]) for r in rows["projects"]})

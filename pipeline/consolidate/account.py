@@ -30,6 +30,7 @@ def account(claims: Claims) -> Account:
         networks=claims.networks,
         works=_works(claims),
         mentions=tuple(_rows(claims)),
+        notices=document.raw.notices,
     )
 
 

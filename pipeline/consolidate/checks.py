@@ -1,4 +1,4 @@
-"""Warnings about finished rows: what a person should look at before relying on them."""
+"""What a person should look at before relying on the tables: in finished rows, in documents."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import cast
 
 from pipeline.consolidate.best import later
 from pipeline.consolidate.plain import Row
+from pipeline.records import Notice
 from pipeline.relate.statements import digest
 
 Rows = Mapping[str, Sequence[Row]]
+#: What was read after all, if less surely; all else is a warning.
+_GRAVE = {"text_recognised": "note", "recognised_layer_used": "note"}
 #: (table, row_id, check, message)
 Warned = tuple[str, str, str, str]
 
@@ -19,22 +22,26 @@ _KEYS = {"partnerships": "partnership_id", "projects": "project_id"}
 _DATES = ("start", "end", "expected_end", "agreed")
 
 
-def checks(rows: Rows) -> list[Row]:
-    """Rows of the table `checks`, one a warning."""
-    found = []
-    for rule in _RULES:
-        for table, row_id, check, message in rule(rows):
-            found.append(
-                {
-                    "check_id": "c-" + digest(table, row_id, check, message),
-                    "severity": "warning",
-                    "table": table,
-                    "row_id": row_id,
-                    "check": check,
-                    "message": message,
-                }
-            )
-    return cast(list[Row], found)
+def checks(rows: Rows, notices: Mapping[str, Sequence[Notice]]) -> list[Row]:
+    """Rows of the table `checks`, one a warning. notices: by document_id."""
+    warned = [warning for rule in _RULES for warning in rule(rows)]
+    warned += [
+        ("documents", document_id, notice.check, notice.message)
+        for document_id, found in notices.items()
+        for notice in found
+    ]
+    return [_row(*warning) for warning in warned]
+
+
+def _row(table: str, row_id: str, check: str, message: str) -> Row:
+    return {
+        "check_id": "c-" + digest(table, row_id, check, message),
+        "severity": _GRAVE.get(check, "warning"),
+        "table": table,
+        "row_id": row_id,
+        "check": check,
+        "message": message,
+    }
 
 
 def _subjects(rows: Rows) -> Iterator[tuple[str, str, Row]]:

@@ -45,7 +45,7 @@ def mentions(claim: Claims) -> list[Row]:
                 "label": mention.label,
                 "value": mention.value,
                 "place_id": mention.place_id,
-                "confidence": mention.confidence,
+                "confidence": mention.confidence * document.confidence(mention.start, mention.end),
             }
         )
     return rows

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline.ingest import pdf, text
-from pipeline.ingest.format import Format, Unreadable
+from pipeline.ingest import image, pdf, text
+from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.warned import collected, notices
 from pipeline.records import RawDocument, Rejected
 
 #: Tried in this order; plain text comes last because it recognises almost anything.
-FORMATS: tuple[Format, ...] = (pdf.FORMAT, text.FORMAT)
+FORMATS: tuple[Format, ...] = (pdf.FORMAT, *image.FORMATS, text.FORMAT)
 #: The media type of content that nothing recognises.
 UNKNOWN = "application/octet-stream"
+AS_NEEDED = Reading()
 
 
 def documents(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -39,13 +42,13 @@ def documents(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
     return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
 
 
-def ingest(path: Path, name: str) -> RawDocument | Rejected:
+def ingest(path: Path, name: str, reading: Reading = AS_NEEDED) -> RawDocument | Rejected:
     """Open one file; bad input comes back as `Rejected` with a reason, never as an exception."""
     try:
         content = path.read_bytes()
     except OSError as error:
         return unreadable(name, error)
-    return opened(content, name)
+    return opened(content, name, reading)
 
 
 def unreadable(name: str, error: OSError) -> Rejected:
@@ -56,7 +59,7 @@ def unreadable(name: str, error: OSError) -> Rejected:
     return Rejected(unread, name, UNKNOWN, reason)
 
 
-def opened(content: bytes, name: str) -> RawDocument | Rejected:
+def opened(content: bytes, name: str, reading: Reading = AS_NEEDED) -> RawDocument | Rejected:
     """The content of a file as its format has it, `Rejected` where it is none or another."""
     document_id = hashlib.sha256(content).hexdigest()[:16]
     media_type = UNKNOWN
@@ -72,7 +75,9 @@ def opened(content: bytes, name: str) -> RawDocument | Rejected:
                 f"named {suffix} but its content is {media_type}; "
                 f"rename it to {form.suffixes[0]} or deliver it again"
             )
-        return form.open(document_id, name, content)
+        with collected() as told:
+            raw = form.open(document_id, name, content, reading)
+        return replace(raw, notices=(*raw.notices, *notices(told)))
     except Unreadable as error:
         return Rejected(document_id, name, media_type, str(error))
 

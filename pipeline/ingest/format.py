@@ -1,11 +1,15 @@
-"""What a file format is."""
+"""What a file format is, and how files are to be read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.records import RawDocument
+
+#: Which pages have their text recognised: those that need it, all, or none.
+Ocr = Literal["auto", "always", "never"]
 
 
 class Unreadable(Exception):  # noqa: N818 - it describes a file, no fault of the program
@@ -13,13 +17,20 @@ class Unreadable(Exception):  # noqa: N818 - it describes a file, no fault of th
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read, as its user asks."""
+
+    ocr: Ocr = "auto"
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A file format: how to recognise its content and how to open it.
 
-    open: (document_id, name, content) -> RawDocument; raises `Unreadable`.
+    open: (document_id, name, content, reading) -> RawDocument; raises `Unreadable`.
     """
 
     media_type: str
     suffixes: tuple[str, ...]
     fits: Callable[[bytes], bool]
-    open: Callable[[str, str, bytes], RawDocument]
+    open: Callable[[str, str, bytes, Reading], RawDocument]

@@ -7,7 +7,7 @@ from itertools import islice
 
 from charset_normalizer import from_bytes
 
-from pipeline.ingest.format import Format, Unreadable
+from pipeline.ingest.format import Format, Reading, Unreadable
 from pipeline.records import Line, RawDocument
 
 #: Share of control characters above which bytes are no text.
@@ -19,7 +19,7 @@ def _fits(content: bytes) -> bool:
     return b"\0" not in sample or sample[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
-def _open(document_id: str, name: str, content: bytes) -> RawDocument:
+def _open(document_id: str, name: str, content: bytes, _reading: Reading) -> RawDocument:
     text = decode(content)
     return RawDocument(
         document_id=document_id,

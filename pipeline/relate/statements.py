@@ -19,7 +19,10 @@ def state(
     assertion: Assertion = "affirmed",
     confidence: float = 0.8,
 ) -> Statement:
-    """A statement in a sentence. claim: (subject, field, value)."""
+    """A statement in a sentence; the less sure, the worse its text was recognised.
+
+    claim: (subject, field, value).
+    """
     document = resolved.document
     start, end = document.published(sentence.start, sentence.end)
     return Statement(
@@ -31,5 +34,5 @@ def state(
         start,
         end,
         document.published_text[start:end],
-        confidence,
+        confidence * document.confidence(sentence.start, sentence.end),
     )

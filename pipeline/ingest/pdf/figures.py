@@ -1,0 +1,157 @@
+"""Figures: what a page shows besides text, in the order it is drawn: rules, images, areas."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from pipeline.ingest.pdf.glyphs import Frame
+from pipeline.records import Box
+
+#: A page of more objects is a drawing: what comes later in it is not looked at.
+_MOST_OBJECTS = 60_000
+#: Forms within forms, at most.
+_DEEPEST = 4
+#: A rule is no thicker, in points; an area is no smaller.
+_RULE, _AREA = 2.5, 4.0
+_WHITE = 248
+
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An image or a filled area. order: when it is drawn. opaque: it hides what is below."""
+
+    box: Box
+    order: int
+    is_image: bool
+    opaque: bool
+    white: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """rules: thin lines, sides of boxes too. drawn: the order of page objects by their address."""
+
+    rules: tuple[Box, ...]
+    figures: tuple[Figure, ...]
+    drawn: dict[int, int]
+
+    @property
+    def images(self) -> list[Figure]:
+        return [f for f in self.figures if f.is_image]
+
+
+def figures(page: pdfium.PdfPage) -> Figures:
+    """Rules, images and areas of a page as it is shown."""
+    frame = Frame.of(page)
+    rules: list[Box] = []
+    found: list[Figure] = []
+    drawn: dict[int, int] = {}
+    for order, (item, kind, matrix) in enumerate(_objects(page.raw, _SAME, 0)):
+        drawn[ctypes.cast(item, ctypes.c_void_p).value or 0] = order
+        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            continue
+        box = _box(item, matrix, frame)
+        if box is None:
+            continue
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            found.append(Figure(box, order, True, not raw.FPDFPageObj_HasTransparency(item)))
+        else:
+            rules += _sides(item, box)
+            if min(box.x1 - box.x0, box.bottom - box.top) > _AREA:
+                found += _filled(item, box, order)
+    return Figures(tuple(rules), tuple(found), drawn)
+
+
+def _objects(
+    holder: object, matrix: Matrix, depth: int
+) -> Iterator[tuple[raw.FPDF_PAGEOBJECT, int, Matrix]]:
+    count = raw.FPDFFormObj_CountObjects if depth else raw.FPDFPage_CountObjects
+    get = raw.FPDFFormObj_GetObject if depth else raw.FPDFPage_GetObject
+    for index in range(min(count(holder), _MOST_OBJECTS)):
+        item = get(holder, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        yield item, kind, matrix
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            own = raw.FS_MATRIX()
+            raw.FPDFPageObj_GetMatrix(item, own)
+            inner = (own.a, own.b, own.c, own.d, own.e, own.f)
+            yield from _objects(item, _after(inner, matrix), depth + 1)
+
+
+def _after(first: Matrix, second: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    m, n, o, p, q, r = second
+    return (
+        a * m + b * o,
+        a * n + b * p,
+        c * m + d * o,
+        c * n + d * p,
+        e * m + f * o + q,
+        e * n + f * p + r,
+    )
+
+
+_EDGES = tuple(ctypes.c_float() for _ in range(4))
+
+
+def _box(item: raw.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame) -> Box | None:
+    if not raw.FPDFPageObj_GetBounds(item, *_EDGES):
+        return None
+    left, bottom, right, top = (edge.value for edge in _EDGES)
+    if matrix is not _SAME:
+        a, b, c, d, e, f = matrix
+        corners = [(x, y) for x in (left, right) for y in (bottom, top)]
+        across = [a * x + c * y + e for x, y in corners]
+        up = [b * x + d * y + f for x, y in corners]
+        left, bottom, right, top = min(across), min(up), max(across), max(up)
+    return frame.shown_box(left, bottom, right, top)
+
+
+def _sides(item: raw.FPDF_PAGEOBJECT, box: Box) -> list[Box]:
+    """A thin path as a rule, the sides of a box as four."""
+    wide, high = box.x1 - box.x0, box.bottom - box.top
+    if min(wide, high) <= _RULE:
+        return [box] if max(wide, high) > _AREA else []
+    if raw.FPDFPath_CountSegments(item) > 6:
+        return []
+    return [
+        Box(box.x0, box.top, box.x1, box.top),
+        Box(box.x0, box.bottom, box.x1, box.bottom),
+        Box(box.x0, box.top, box.x0, box.bottom),
+        Box(box.x1, box.top, box.x1, box.bottom),
+    ]
+
+
+def _filled(item: raw.FPDF_PAGEOBJECT, box: Box, order: int) -> list[Figure]:
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, mode, stroked)
+    colour = colour_of(item)
+    if not mode.value or colour is None or not colour[3]:
+        return []
+    # an outline of curves does not cover all of its box
+    plain = raw.FPDFPath_CountSegments(item) <= 6
+    opaque = plain and colour[3] == 255 and not raw.FPDFPageObj_HasTransparency(item)
+    return [Figure(box, order, False, opaque, min(colour[:3]) >= _WHITE)]
+
+
+_CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
+
+
+def colour_of(item: raw.FPDF_PAGEOBJECT) -> tuple[int, int, int, int] | None:
+    """Red, green, blue and opacity (0 to 255) that an object is filled with."""
+    if not raw.FPDFPageObj_GetFillColor(item, *_CHANNELS):
+        return None
+    red, green, blue, alpha = (channel.value for channel in _CHANNELS)
+    return red, green, blue, alpha
+
+
+def is_white(colour: tuple[int, int, int, int]) -> bool:
+    return min(colour[:3]) >= _WHITE

@@ -1,0 +1,354 @@
+"""Glyphs: the characters of a page as pdfium has them, upright, with what hides them.
+
+Coordinates are PDF points of the page as it is shown, origin at the top left, y downwards. Text
+that is turned is given in the coordinates of a page that is turned with it, so that all later
+steps see lines that run from left to right; `Glyphs.turn` says by how many quarters.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+from pipeline.records import Box
+
+Floats = NDArray[np.float32]
+Codes = NDArray[np.uint32]
+
+#: A page of more glyphs is no page to be read (a map, a drawing of letters).
+MOST_GLYPHS = 200_000
+#: What pdfium sets for a hyphen at the end of a line, and for glyphs that it has no character of.
+_HYPHENS = (0x02, 0xFFFE, 0x00AD)
+_UNKNOWN = (0x00, 0xFFFD, 0xFFFF)
+_SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
+_BOLD = 600
+#: From so many glyphs one below the other on, text runs from top to bottom.
+_VERTICAL_RUN = 4
+#: A word has no gap of so much of its height, nor a step back of so much.
+_JUMP, _JUMP_BACK = 0.3, 1.5
+#: The same glyph again within this part of its size is printed over itself to look bold.
+_OVERPRINT = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs of one size that follow one another without a space.
+
+    start, stop: their indexes. turn: by how many quarters counter-clockwise they are turned.
+    x0, x1, baseline: where they stand, upright. middle: x and y on the page as it is shown. size:
+    of the type, in points. object: address of the page object.
+    """
+
+    start: int
+    stop: int
+    turn: int
+    x0: float
+    x1: float
+    baseline: float
+    middle: tuple[float, float]
+    size: float
+    object: int
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Characters in the order of the file.
+
+    codes: Unicode; 0 where the file does not say which. boxes: (x0, top, x1, bottom) by the height
+    of the font, not of the glyph. space: whether it is white space. size: width and height of the
+    page as it is shown.
+    """
+
+    codes: Codes
+    boxes: Floats
+    space: NDArray[np.bool_]
+    runs: tuple[Run, ...]
+    size: tuple[float, float]
+
+
+def glyphs(page: pdfium.PdfPage) -> Glyphs:
+    """The characters of a page; none where the page has no text."""
+    text = page.get_textpage()
+    try:
+        count = min(text.count_chars(), MOST_GLYPHS)
+        handle = ctypes.cast(text.raw, ctypes.c_void_p).value or 0
+        codes = np.fromiter((_UNICODE(handle, i) for i in range(count)), np.uint32, count)
+        boxes = np.zeros((count, 4), np.float32)
+        address = boxes.ctypes.data
+        for index in range(count):
+            _LOOSE_BOX(handle, index, address + 16 * index)
+        codes[np.isin(codes, _UNKNOWN)] = 0
+        codes[np.isin(codes, _HYPHENS)] = 0xAD
+        space = np.isin(codes, _SPACES)
+        frame = Frame.of(page)
+        shown = frame.shown(boxes)
+        turns = _turns(handle, shown, codes, space, frame)
+        upright = _upright(shown, turns, frame.size)
+        runs = tuple(_runs(handle, shown, upright, space, turns, frame))
+        return Glyphs(codes, upright, space, runs, frame.size)
+    finally:
+        text.close()
+
+
+def _turns(
+    handle: int, boxes: Floats, codes: Codes, space: NDArray[np.bool_], frame: Frame
+) -> NDArray[np.int8]:
+    """By how many quarters each glyph is turned; vertical writing counts as turned by three."""
+    turns = np.zeros(len(codes), np.int8)
+    matrix = raw.FS_MATRIX()
+    address = ctypes.addressof(matrix)
+    before = np.concatenate(([True], space[:-1]))
+    starts = np.flatnonzero(~space & before)
+    for start, stop in zip(starts, [*starts[1:], len(codes)], strict=False):
+        _MATRIX(handle, int(start), address)
+        degrees = math.degrees(math.atan2(matrix.b, matrix.a))
+        turns[start:stop] = round(degrees / 90 - frame.quarters) % 4
+    turns[_vertical(boxes, codes, space) & (turns == 0)] = 3
+    return turns
+
+
+def _vertical(boxes: Floats, codes: Codes, space: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Glyphs of East Asian text that runs from top to bottom."""
+    found = np.zeros(len(codes), np.bool_)
+    seen = np.flatnonzero(~space)
+    if len(seen) < _VERTICAL_RUN or not np.any(codes[seen] >= 0x2E80):
+        return found
+    x, top = boxes[seen, 0], boxes[seen, 1]
+    wide = np.maximum(boxes[seen, 2] - x, 1)
+    across, down = np.abs(np.diff(x)), np.diff(top)
+    east = (codes[seen[:-1]] >= 0x2E80) & (codes[seen[1:]] >= 0x2E80)
+    below = east & (across < 0.3 * wide[:-1]) & (down > 0.5 * wide[:-1]) & (down < 2 * wide[:-1])
+    begins = np.flatnonzero(below & ~np.concatenate(([False], below[:-1])))
+    ends = np.flatnonzero(below & ~np.concatenate((below[1:], [False]))) + 2
+    for begin, end in zip(begins, ends, strict=True):
+        if end - begin >= _VERTICAL_RUN:
+            found[seen[begin] : seen[end - 1] + 1] = True
+    return found
+
+
+def _upright(boxes: Floats, turns: NDArray[np.int8], size: tuple[float, float]) -> Floats:
+    made = boxes.copy()
+    for quarter in (1, 2, 3):
+        mine = turns == quarter
+        if mine.any():
+            made[mine] = turned(boxes[mine], size, quarter)
+    return made
+
+
+def _runs(
+    handle: int,
+    shown: Floats,
+    upright: Floats,
+    space: NDArray[np.bool_],
+    turns: NDArray[np.int8],
+    frame: Frame,
+) -> Iterator[Run]:
+    bounds = np.array(list(_bounds(upright, space, turns)), np.intp).reshape(-1, 2)
+    if not len(bounds):
+        return
+    starts = bounds[:, 0]
+    sizes, weights, objects, origins = _type(handle, starts)
+    turn = turns[starts]
+    baseline = _upright(frame.shown(origins), turn, frame.size)[:, 1]
+    boxes = _around(upright, bounds)
+    height = boxes[:, 3] - boxes[:, 1]
+    sizes = np.where((sizes > 0.3 * height) & (sizes < 3 * height), sizes, 0.75 * height)
+    inside = (baseline >= boxes[:, 1]) & (baseline <= boxes[:, 3] + 1)
+    baseline = np.where(inside, baseline, boxes[:, 3] - 0.2 * height)
+    seen = _around(shown, bounds)
+    middles = zip(
+        ((seen[:, 0] + seen[:, 2]) / 2).tolist(),
+        ((seen[:, 1] + seen[:, 3]) / 2).tolist(),
+        strict=True,
+    )
+    rows = zip(
+        *bounds.T.tolist(),
+        turn.tolist(),
+        boxes[:, 0].tolist(),
+        boxes[:, 2].tolist(),
+        baseline.tolist(),
+        middles,
+        sizes.tolist(),
+        objects,
+        weights,
+        strict=True,
+    )
+    yield from itertools.starmap(Run, rows)
+
+
+def _type(
+    handle: int, starts: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], list[bool], list[int], Floats]:
+    """Size in points, boldness, page object and origin (as a box) of glyphs."""
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    address, at_x, at_y = map(ctypes.addressof, (matrix, x, y))
+    sizes, weights, objects, origins = [], [], [], []
+    for start in starts.tolist():
+        _MATRIX(handle, start, address)
+        sizes.append(_FONT_SIZE(handle, start) * math.hypot(matrix.c, matrix.d))
+        weights.append(_WEIGHT(handle, start) >= _BOLD)
+        objects.append(_OBJECT(handle, start) or 0)
+        _ORIGIN(handle, start, at_x, at_y)
+        origins.append((x.value, y.value, x.value, y.value))
+    return np.array(sizes), weights, objects, np.array(origins, np.float32)
+
+
+def _around(boxes: Floats, bounds: NDArray[np.intp]) -> Floats:
+    """The box around the glyphs of each run."""
+    padded = np.concatenate((boxes, boxes[-1:]))
+    low = np.minimum.reduceat(padded, bounds.ravel())[::2]
+    high = np.maximum.reduceat(padded, bounds.ravel())[::2]
+    return np.concatenate((low[:, :2], high[:, 2:]), axis=1)
+
+
+def _bounds(
+    boxes: Floats, space: NDArray[np.bool_], turns: NDArray[np.int8]
+) -> Iterator[tuple[int, int]]:
+    """Where runs start and stop: at spaces, jumps, and changes of size."""
+    seen = np.flatnonzero(~space)
+    if not len(seen):
+        return
+    x0, top, x1, bottom = boxes[seen].T
+    height = np.maximum(bottom - top, 0.5)
+    least = np.minimum(height[1:], height[:-1])
+    gap = x0[1:] - x1[:-1]
+    parted = np.diff(seen) > 1
+    parted |= np.diff(turns[seen]) != 0
+    parted |= np.abs(np.diff(height)) > 0.12 * least
+    parted |= np.abs(np.diff(bottom)) > 0.12 * least
+    parted |= (gap > _JUMP * least) & (x1[:-1] - x0[1:] < least)
+    parted |= x1[1:] < x0[:-1] - _JUMP_BACK * least
+    cuts = [0, *(np.flatnonzero(parted) + 1), len(seen)]
+    for first, last in itertools.pairwise(cuts):
+        yield int(seen[first]), int(seen[last - 1]) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of a page that is shown, and by how many quarters clockwise it is turned."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    quarters: int
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage) -> Frame:
+        left, bottom, right, top = page.get_cropbox()
+        return cls(left, bottom, right - left, top - bottom, page.get_rotation() // 90)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        return (self.width, self.height) if self.quarters % 2 == 0 else (self.height, self.width)
+
+    def shown(self, boxes: Floats) -> Floats:
+        """Boxes (left, top, right, bottom) of the file, as (x0, top, x1, bottom) of the page."""
+        left, right = boxes[:, 0] - self.left, boxes[:, 2] - self.left
+        low, high = boxes[:, 3] - self.bottom, boxes[:, 1] - self.bottom
+        match self.quarters:
+            case 0:
+                columns = (left, self.height - high, right, self.height - low)
+            case 1:
+                columns = (low, left, high, right)
+            case 2:
+                columns = (self.width - right, low, self.width - left, high)
+            case _:
+                columns = (
+                    self.height - high,
+                    self.width - right,
+                    self.height - low,
+                    self.width - left,
+                )
+        return np.stack(columns, axis=1)
+
+    def shown_box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """One box of the file as it is shown."""
+        at = np.array([[left, top, right, bottom]], np.float32)
+        x0, upper, x1, lower = self.shown(at)[0].tolist()
+        return Box(x0, upper, x1, lower)
+
+
+def turned(boxes: Floats, size: tuple[float, float], quarters: int) -> Floats:
+    """Boxes of a page of that size, on the page that is turned clockwise by so many quarters.
+
+    Text that is turned counter-clockwise by as many stands upright there.
+    """
+    x0, top, x1, bottom = boxes.T
+    width, height = size
+    match quarters % 4:
+        case 1:
+            columns = (height - bottom, x0, height - top, x1)
+        case 2:
+            columns = (width - x1, height - bottom, width - x0, height - top)
+        case 3:
+            columns = (top, width - x1, bottom, width - x0)
+        case _:
+            columns = (x0, top, x1, bottom)
+    return np.stack(columns, axis=1)
+
+
+def overprinted(found: Glyphs) -> NDArray[np.bool_]:
+    """Which glyphs are printed over the same again (to look bold, or as a shadow).
+
+    Of a run either the glyphs that it doubles itself, or all of it where it doubles another.
+    """
+    first = _doubled(found)
+    again = np.zeros(len(found.codes), np.bool_)
+    for run in found.runs:
+        mine = first[run.start : run.stop]
+        within = mine >= run.start
+        if 2 * np.count_nonzero((mine >= 0) & ~within) > run.stop - run.start:
+            again[run.start : run.stop] = True
+        else:
+            again[run.start : run.stop] = within
+    return again
+
+
+def _doubled(found: Glyphs) -> NDArray[np.intp]:
+    """Of each glyph the index of the one that it is printed over; -1 where it is not."""
+    doubled = np.full(len(found.codes), -1, np.intp)
+    if not len(found.codes):
+        return doubled
+    x, y = found.boxes[:, 0], found.boxes[:, 1]
+    near = np.maximum(found.boxes[:, 3] - y, 1) * _OVERPRINT
+    order = np.lexsort((x, np.round(y / 2), found.codes))
+    first, second = order[:-1], order[1:]
+    same = (
+        (found.codes[first] == found.codes[second])
+        & (np.abs(x[first] - x[second]) < near[first])
+        & (np.abs(y[first] - y[second]) < near[first])
+        & ~found.space[first]
+        # one glyph that stands for two letters (a ligature) has the same box twice
+        & ((np.abs(first - second) > 1) | np.any(found.boxes[first] != found.boxes[second], axis=1))
+    )
+    doubled[np.maximum(first, second)[same]] = np.minimum(first, second)[same]
+    return doubled
+
+
+def _prototype(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of pdfium that takes addresses as numbers: half the time of ctypes' own way."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address
+    called: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(address)
+    return called
+
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_UNICODE = _prototype(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_LOOSE_BOX = _prototype(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_OBJECT = _prototype(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_MATRIX = _prototype(raw.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_FONT_SIZE = _prototype(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+_ORIGIN = _prototype(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_WEIGHT = _prototype(raw.FPDFText_GetFontWeight, _INT, _POINTER, _INT)

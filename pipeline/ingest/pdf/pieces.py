@@ -1,0 +1,169 @@
+"""Pieces: words of one line that stand close together, and the gutters that part columns."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.ingest.pdf.words import Word
+from pipeline.records import Box
+
+#: A gap of so many sizes of the type ends a piece; fragments nearer than the second are one.
+GAP, NEAR = 1.2, 0.5
+#: Words whose baselines differ by less than this part of their size stand on one line.
+LEVEL = 0.3
+#: A gutter has at least so many lines on both sides, and so small a share of lines across it.
+_BESIDE, _ACROSS = 4, 0.34
+#: Of the spaces of a line so many are padding at most.
+_PADDED = 0.25
+_SOFT = "\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one line in reading order. order: of the first word in the file."""
+
+    words: tuple[Word, ...]
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    order: int
+
+    @property
+    def box(self) -> Box:
+        return Box(
+            self.x0, self.baseline - 0.8 * self.size, self.x1, self.baseline + 0.22 * self.size
+        )
+
+    @property
+    def bold(self) -> bool:
+        return all(w.bold for w in self.words)
+
+    @property
+    def text(self) -> str:
+        return text_of(self.words)
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of words in a row; a soft hyphen stays at the end of a line only.
+
+    A space without width is padding within a word where the line's other spaces have one.
+    """
+    padded = sum(w.tight for w in words) <= _PADDED * len(words)
+    text = "".join(
+        w.text if i and (w.glued or (w.tight and padded)) else f" {w.text}"
+        for i, w in enumerate(words)
+    ).lstrip()
+    return text[:-1].replace(_SOFT, "") + text[-1:] if _SOFT in text else text
+
+
+def piece(words: Sequence[Word], order: int) -> Piece:
+    sizes = sorted(w.size for w in words)
+    lines = sorted(w.baseline for w in words)
+    return Piece(
+        tuple(words),
+        min(w.x0 for w in words),
+        max(w.x1 for w in words),
+        lines[len(lines) // 2],
+        sizes[len(sizes) // 2],
+        order,
+    )
+
+
+def pieces(words: Iterable[Word]) -> list[Piece]:
+    """Pieces in the order of the file."""
+    found: list[Piece] = []
+    row: list[Word] = []
+    for order, word in enumerate(words):
+        if row and not _goes_on(row[-1], word):
+            found.append(piece(row, order - len(row)))
+            row = []
+        row.append(word)
+    if row:
+        found.append(piece(row, order + 1 - len(row)))
+    return _merged(found)
+
+
+def _goes_on(before: Word, word: Word) -> bool:
+    size = max(min(before.size, word.size), 1.0)
+    if abs(word.baseline - before.baseline) > LEVEL * size:
+        return False
+    ahead, behind = word.x0 - before.x1, before.x0 - word.x1
+    if _is_leftward(word.text) and behind > -LEVEL * size:
+        return behind <= GAP * size
+    return -0.6 * size <= ahead <= GAP * max(before.size, word.size)
+
+
+def _is_leftward(text: str) -> bool:
+    return any("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in text)
+
+
+def _merged(found: list[Piece]) -> list[Piece]:
+    """Fragments of one line that the file holds apart, put together."""
+    level = sorted(found, key=lambda p: (round(p.baseline), p.x0))
+    merged: list[Piece] = []
+    for part in level:
+        last = merged[-1] if merged else None
+        if last and _is_beside(last, part):
+            merged[-1] = piece((*last.words, *part.words), min(last.order, part.order))
+        else:
+            merged.append(part)
+    return sorted(merged, key=lambda p: p.order)
+
+
+def _is_beside(left: Piece, right: Piece) -> bool:
+    size = min(left.size, right.size)
+    gap = right.x0 - left.x1
+    return (
+        abs(left.baseline - right.baseline) <= 0.15 * size
+        and -LEVEL * size <= gap <= NEAR * size
+        and not any(_is_leftward(p.words[0].text) for p in (left, right))
+    )
+
+
+def lines(found: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces by the line of the page that they stand on, from the top, each from the left."""
+    rows: list[list[Piece]] = []
+    for part in sorted(found, key=lambda p: (p.baseline, p.x0)):
+        if rows and part.baseline - rows[-1][0].baseline <= LEVEL * min(
+            part.size, rows[-1][0].size
+        ):
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    return [sorted(row, key=lambda p: p.x0) for row in rows]
+
+
+def gutters(found: Sequence[Piece]) -> list[float]:
+    """Where columns of a page part: x that many lines stand beside and few stand across."""
+    gaps = [
+        ((a.x1 + b.x0) / 2, a.size)
+        for row in lines(found)
+        for a, b in itertools.pairwise(row)
+        if b.x0 - a.x1 > NEAR * a.size
+    ]
+    clusters: list[list[float]] = []
+    for x, size in sorted(gaps):
+        if clusters and x - clusters[-1][-1] < size:
+            clusters[-1].append(x)
+        else:
+            clusters.append([x])
+    return [
+        x
+        for cluster in clusters
+        if len(cluster) >= _BESIDE and _parts(found, x := cluster[len(cluster) // 2])
+    ]
+
+
+def _parts(found: Sequence[Piece], x: float) -> bool:
+    left = [p for p in found if p.x1 <= x]
+    right = [p for p in found if p.x0 >= x]
+    if min(len(left), len(right)) < _BESIDE:
+        return False
+    top = max(min(p.baseline for p in left), min(p.baseline for p in right))
+    bottom = min(max(p.baseline for p in left), max(p.baseline for p in right))
+    across = sum(p.x0 < x < p.x1 and top <= p.baseline <= bottom for p in found)
+    beside = min(sum(top <= p.baseline <= bottom for p in side) for side in (left, right))
+    return across <= _ACROSS * beside

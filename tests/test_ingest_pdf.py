@@ -1,0 +1,445 @@
+"""What a reader of a PDF gets: its words in their order, tables as rows, and no other text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.extract import read
+from pipeline.records import Document, Rejected
+from tests.typeset import FONT, SIZE, broken, column, columns, pdf, picture, table
+
+STORY = (
+    "The harbour town of Varna and the river city of Linz keep an old acquaintance alive. Every "
+    "second spring a delegation of gardeners, librarians and firefighters travels upstream, and "
+    "every other autumn the orchestra of the conservatory returns the compliment. Municipal "
+    "archives mention extraordinary administrative correspondence about exhibitions, apprentice "
+    "exchanges and international competitions. Councillors remember particularly the celebration "
+    "of the anniversary, when representatives of neighbouring municipalities congratulated both "
+    "mayors. Since then the partnership committee publishes a comprehensive newsletter about "
+    "environmental education, transportation planning and intercultural understanding. "
+)
+TOP = A4[1] - 80
+
+
+def text_of(path: Path) -> str:
+    found = read(path, path.name)
+    assert isinstance(found, Document), found
+    return found.text
+
+
+def document(path: Path) -> Document:
+    found = read(path, path.name)
+    assert isinstance(found, Document), found
+    return found
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    found = document(path)
+    return [
+        [found.text[a:b] for a, b in block.cells] for block in found.blocks if block.kind == "row"
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_columns_are_read_one_after_the_other_with_their_words_joined(
+    tmp_path: Path, count: int
+) -> None:
+    story = " ".join([STORY] * 4)
+    path = pdf(tmp_path / "columns.pdf", columns(story, count))
+    assert " ".join(text_of(path).split()) == " ".join(story.split())
+
+
+def test_columns_that_the_file_holds_line_by_line_are_read_one_after_the_other(
+    tmp_path: Path,
+) -> None:
+    """As programs print that paint a page from its top to its bottom."""
+    lines = list(broken(STORY * 3, 240))
+    half = len(lines) // 2
+
+    def paint(canvas: Canvas) -> None:
+        for index in range(half):
+            column(canvas, lines[index : index + 1], 40, TOP - 11 * index)
+            column(canvas, lines[half + index : half + index + 1], 310, TOP - 11 * index)
+
+    text = text_of(pdf(tmp_path / "interleaved.pdf", paint))
+    assert "keep an old acquaintance alive" in text
+    assert "mentionextra" not in text
+    assert text.index("harbour town") < text.index("intercultural understanding")
+
+
+@pytest.mark.parametrize("size", [6.5, 8.0, 10.0])
+def test_tight_type_keeps_its_spaces(tmp_path: Path, size: float) -> None:
+    def paint(canvas: Canvas) -> None:
+        text = canvas.beginText(40, TOP)
+        text.setFont(FONT, size)
+        # LaTeX lets a space shrink to a sixth of the size
+        text.setWordSpace(-0.08 * size)
+        for line in broken(STORY, 400, size):
+            text.textLine(line)
+        canvas.drawText(text)
+
+    text = text_of(pdf(tmp_path / "tight.pdf", paint))
+    assert " ".join(text.split()) == STORY.strip()
+
+
+def test_type_printed_twice_to_look_bold_is_read_once(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for shift in (0, 0.4):
+            canvas.drawString(60 + shift, 700, "Twinned with Osijek since 2011")
+        canvas.setFont("Courier", 12)
+        for index, letter in enumerate("Signed in 1994"):
+            for shift in (0, 0.4):
+                canvas.drawString(60 + 7.2 * index + shift, 660, letter)
+
+    text = text_of(pdf(tmp_path / "bold.pdf", paint))
+    assert text.split("\n") == ["Twinned with Osijek since 2011", "Signed in 1994"]
+
+
+def test_letters_set_apart_make_words(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        text = canvas.beginText(60, 700)
+        text.setFont("Helvetica-Bold", 14)
+        text.setCharSpace(7)
+        text.textLine("TWIN")
+        text.setCharSpace(0)
+        canvas.drawText(text)
+        canvas.setFont(FONT, 11)
+        for line, y in (("P A R T N E R   T O W N S", 650), ("Linz and Varna are partners.", 600)):
+            canvas.drawString(60, y, line)
+
+    text = text_of(pdf(tmp_path / "apart.pdf", paint))
+    assert "PARTNER TOWNS" in text
+    assert "Linz and Varna are partners." in text
+
+
+def test_padding_within_a_word_is_no_space(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        x = 60.0
+        for part, gap in (
+            ("The ", 0.0),
+            ("town ", 0.0),
+            ("of ", 0.0),
+            ("Kikin ", -3.0),
+            ("da ", 0.0),
+            ("has ", 0.0),
+            ("a ", 0.0),
+            ("partner.", 0.0),
+        ):
+            canvas.drawString(x, 700, part)
+            x += canvas.stringWidth(part, FONT, 12) + gap
+
+    assert "town of Kikinda has" in text_of(pdf(tmp_path / "padding.pdf", paint))
+
+
+def test_figures_of_notes_belong_to_no_year_and_no_name(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        text = canvas.beginText(60, 700)
+        for part, raised in (
+            ("Linz became a partner of Varna in 1983", False),
+            ("3", True),
+            (" and of Coburg", False),
+            ("1", True),
+            (" in 1991; the park has 40 m", False),
+            ("2", True),
+            (".", False),
+        ):
+            text.setFont(FONT, 7 if raised else 11)
+            text.setRise(4 if raised else 0)
+            text.textOut(part)
+        canvas.drawText(text)
+
+    found = document(pdf(tmp_path / "figures.pdf", paint))
+    assert "19833" not in found.text
+    assert "Coburg1" not in found.text
+    assert re.search(r"1983(?!\d)", found.text)
+    assert "m²" in found.text
+
+
+def test_notes_stand_after_the_sentence_that_they_interrupt(tmp_path: Path) -> None:
+    story = STORY * 6
+    lines = list(broken(story, 420, 11))
+    cut = 45
+
+    def first(canvas: Canvas) -> None:
+        column(canvas, lines[:cut], 60, TOP, 420, 11)
+        column(canvas, ["1 The treaty of 1968 with Pécs was never printed."], 60, 90, size=8)
+
+    def second(canvas: Canvas) -> None:
+        column(canvas, lines[cut:], 60, TOP, 420, 11)
+
+    found = document(pdf(tmp_path / "notes.pdf", first, second))
+    notes = [b for b in found.blocks if b.kind == "note"]
+    assert [found.text[b.start : b.end] for b in notes] == [
+        "1 The treaty of 1968 with Pécs was never printed."
+    ]
+    assert found.page_at(notes[0].start) == 1
+    body = found.text.replace("1 The treaty of 1968 with Pécs was never printed.", "")
+    assert " ".join(body.split()) == " ".join(story.split())
+
+
+def test_what_no_reader_sees_is_no_text(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(60, 760, "Linz and Varna are twin towns since 1979, says the register.")
+        canvas.setFillGray(1)
+        canvas.drawString(60, 740, "Paris and Graz are twin towns in white.")
+        canvas.setFillGray(0)
+        text = canvas.beginText(60, 720)
+        text.setTextRenderMode(3)
+        text.textOut("Paris and Pula are twin towns invisibly.")
+        text.setTextRenderMode(0)
+        canvas.drawText(text)
+        canvas.drawString(60, -40, "Paris and Bergen are twin towns below the page.")
+        canvas.drawString(60, 640, "Paris and Porto are twin towns behind a box.")
+        canvas.setFillGray(0.4)
+        canvas.rect(50, 630, 400, 30, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.drawString(60, 640, "White on grey: Linz signed in 1979.")
+
+    found = document(pdf(tmp_path / "hidden.pdf", paint))
+    assert "Paris" not in found.text
+    assert "twin towns since 1979" in found.text
+    assert "White on grey: Linz signed in 1979." in found.text
+    assert [n.check for n in found.raw.notices] == ["hidden_text_left_out"]
+
+
+def test_layer_behind_the_picture_of_a_scan_is_its_text(tmp_path: Path) -> None:
+    from tests.typeset import images
+
+    def story(canvas: Canvas) -> None:
+        column(canvas, list(broken(STORY, 420, 11)), 60, TOP, size=11)
+
+    plain = pdf(tmp_path / "plain.pdf", story)
+    layered = pdf(tmp_path / "layered.pdf", picture(images(plain, 50)[0], before=story))
+    found = document(layered)
+    assert " ".join(found.text.split()) == STORY.strip()
+    assert [n.check for n in found.raw.notices] == ["recognised_layer_used"]
+
+
+@pytest.mark.parametrize("rules", [True, False])
+def test_rows_of_a_table_keep_their_cells_under_the_heads(tmp_path: Path, rules: bool) -> None:
+    data = [
+        ["Partner town", "Country", "Since"],
+        ["Graz", "Austria", "1989"],
+        ["Novi Sad", "Serbia", "2003"],
+        ["Pécs", "Hungary", "1967"],
+        ["Lublin", "Poland", "2011"],
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, ["Our partners are listed below, with the year of the agreement."], 60, 780)
+        table(canvas, data, (60, 200, 320, 400), 740, rules)
+        column(canvas, ["The list was last changed in the spring of this year."], 60, 560)
+
+    path = pdf(tmp_path / "table.pdf", paint)
+    assert rows_of(path) == data
+    found = document(path)
+    graz = next(b for b in found.blocks if found.text[b.start : b.end].startswith("Graz"))
+    assert found.columns(graz) == ("Partner town", "Country", "Since")
+
+
+def test_one_row_over_several_lines_is_one_row(tmp_path: Path) -> None:
+    data = [
+        ["Town", "Fields of cooperation", "Since"],
+        ["Graz", "libraries, gardens and the\ntraining of firefighters", "1989"],
+        ["Novi Sad", "markets", "2003"],
+        ["Pécs", "music schools and the\nfestival of choirs", "1967"],
+    ]
+    flat = [[cell.replace("\n", " ") for cell in row] for row in data]
+
+    def paint(canvas: Canvas) -> None:
+        table(canvas, data, (60, 160, 340, 400), 740, rules=False, step=24)
+
+    assert rows_of(pdf(tmp_path / "lines.pdf", paint)) == flat
+
+    def ruled(canvas: Canvas) -> None:
+        table(canvas, data, (60, 160, 280, 400), 740, rules=True)
+
+    assert rows_of(pdf(tmp_path / "ruled.pdf", ruled)) == flat
+
+
+def test_table_over_pages_is_one_table_with_one_head(tmp_path: Path) -> None:
+    head = ["Partner town", "Country", "Since"]
+    data = [[f"Town {chr(65 + i)}", "Austria", str(1950 + i)] for i in range(20)]
+
+    def page(rows: list[list[str]]) -> object:
+        def paint(canvas: Canvas) -> None:
+            table(canvas, [head, *rows], (60, 200, 320, 400), 740, rules=True)
+
+        return paint
+
+    path = pdf(tmp_path / "pages.pdf", page(data[:10]), page(data[10:]))  # type: ignore[arg-type]
+    assert rows_of(path) == [head, *data]
+    found = document(path)
+    last = [b for b in found.blocks if b.kind == "row"][-1]
+    assert found.columns(last) == tuple(head)
+
+
+def test_running_heads_are_no_text_of_the_page_and_lists_are_no_running_heads(
+    tmp_path: Path,
+) -> None:
+    def page(number: int) -> object:
+        def paint(canvas: Canvas) -> None:
+            column(canvas, [f"Bulletin of the Association   {number}"], 60, 815)
+            column(canvas, list(broken(STORY, 400)), 60, 700 - 10 * number)
+            column(canvas, [f"Page {number} of 3"], 280, 30)
+
+        return paint
+
+    found = document(pdf(tmp_path / "heads.pdf", *map(page, (1, 2, 3))))  # type: ignore[arg-type]
+    told = [found.text[b.start : b.end] for b in found.blocks if b.kind != "furniture"]
+    assert not any("Bulletin" in text or "Page" in text for text in told)
+    assert sum("harbour town" in text for text in told) == 3
+
+    def listing(canvas: Canvas) -> None:
+        lines = [f"Partner {1960 + i}" for i in range(60)]
+        column(canvas, lines, 60, A4[1] - 40, size=10)
+
+    found = document(pdf(tmp_path / "list.pdf", listing))
+    assert "Partner 1960" in found.text
+    assert "Partner 2019" in found.text
+    assert not any(b.kind == "furniture" for b in found.blocks)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_turned_pages_and_text_are_read_upright(tmp_path: Path, quarters: int) -> None:
+    def turned(canvas: Canvas, wide: float = A4[0], high: float = A4[1]) -> None:
+        canvas.translate(wide / 2, high / 2)
+        canvas.rotate(90 * quarters)
+        column(canvas, list(broken(STORY, 380, 11)), -190, 200, size=11)
+
+    assert " ".join(text_of(pdf(tmp_path / "text.pdf", turned)).split()) == STORY.strip()
+
+    def page(canvas: Canvas) -> None:
+        canvas.setPageRotation(90 * quarters)
+        turned(canvas, *(reversed(A4) if quarters % 2 else A4))
+
+    assert " ".join(text_of(pdf(tmp_path / "page.pdf", page)).split()) == STORY.strip()
+
+
+@pytest.mark.parametrize(
+    ("font", "lines"),
+    [
+        (
+            "HeiseiMin-W3",
+            [
+                "横浜市は千九百七十八年に",
+                "上海市と友好都市になった。",
+                "両市の交流は今も続いている。",
+            ],
+        ),
+        (
+            "STSong-Light",
+            ["重庆市与明斯克州于二零一七年", "结为友好城市，双方在工业和", "教育领域开展合作。"],
+        ),
+    ],
+)
+def test_vertical_and_level_east_asian_lines_join_without_spaces(
+    tmp_path: Path, font: str, lines: list[str]
+) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont(font))
+
+    def vertical(canvas: Canvas) -> None:
+        canvas.setFont(font, 14)
+        for index, line in enumerate(lines):
+            for place, character in enumerate(line):
+                canvas.drawString(400 - 22 * index, 700 - 15 * place, character)
+
+    def level(canvas: Canvas) -> None:
+        column(canvas, lines, 60, 700, size=14, font=font)
+
+    for paint in (vertical, level):
+        text = text_of(pdf(tmp_path / f"{paint.__name__}.pdf", paint))
+        assert "".join(text.split()) == "".join(lines)
+        assert " " not in text
+
+
+def test_pages_side_by_side_are_read_one_after_the_other(tmp_path: Path) -> None:
+    lines = list(broken(STORY * 3, 330, 10))
+    half = len(lines) // 2
+
+    def spread(canvas: Canvas) -> None:
+        column(canvas, lines[half:], 460, 520, 330, 10)
+        column(canvas, lines[:half], 40, 520, 330, 10)
+
+    text = text_of(pdf(tmp_path / "spread.pdf", spread, size=landscape(A4)))
+    assert " ".join(text.split()) == " ".join((STORY * 3).split())
+
+
+def test_box_beside_the_text_stands_in_no_sentence(tmp_path: Path) -> None:
+    lines = list(broken(STORY * 2, 330, 10))
+    box = list(broken("In brief: the archive is open on Tuesdays and closed in August.", 120, 8))
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, lines, 40, TOP, 330, 10)
+        canvas.rect(395, TOP - 150, 140, 160)
+        column(canvas, box, 405, TOP, size=8)
+
+    text = " ".join(text_of(pdf(tmp_path / "box.pdf", paint)).split())
+    assert " ".join((STORY * 2).split()) in text
+    assert "In brief: the archive is open on Tuesdays and closed in August." in text
+
+
+def test_paragraphs_and_lists_stay_apart(tmp_path: Path) -> None:
+    towns = ["Graz, Austria, 1989", "Novi Sad, Serbia, 2003", "Pécs, Hungary, 1967"]
+
+    def paint(canvas: Canvas) -> None:
+        y = column(canvas, list(broken(STORY, 420, 11)), 60, TOP, size=11)
+        y = column(canvas, list(broken(STORY, 420, 11)), 60, y - 14, size=11)
+        column(canvas, towns, 60, y - 20, size=11)
+
+    found = document(pdf(tmp_path / "paragraphs.pdf", paint))
+    told = [found.text[b.start : b.end] for b in found.blocks]
+    assert told == [STORY.strip(), STORY.strip(), *towns]
+
+
+def test_encrypted_and_damaged_files_say_so(tmp_path: Path) -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    locked = tmp_path / "locked.pdf"
+    canvas = Canvas(str(locked), encrypt=StandardEncryption("secret"))
+    canvas.drawString(60, 700, "Linz and Varna")
+    canvas.save()
+    found = read(locked, locked.name)
+    assert isinstance(found, Rejected)
+    assert "encrypted" in found.reason
+
+    torn = tmp_path / "torn.pdf"
+    torn.write_bytes(b"%PDF-1.7\nnothing of a file")
+    found = read(torn, torn.name)
+    assert isinstance(found, Rejected)
+    assert "damaged" in found.reason
+
+
+def test_file_that_lost_its_end_is_read(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        column(canvas, list(broken(STORY, 420, 11)), 60, TOP, size=11)
+
+    whole = pdf(tmp_path / "whole.pdf", paint).read_bytes()
+    cut = tmp_path / "cut.pdf"
+    cut.write_bytes(whole[: whole.rindex(b"xref")])
+    assert "harbour town of Varna" in text_of(cut)
+
+
+def test_size_is_the_sizes_of_the_text(tmp_path: Path) -> None:
+    """Headings are known by their type."""
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, ["Towns that are friends"], 60, TOP + 30, size=18)
+        column(canvas, list(broken(STORY * 2, 420, SIZE)), 60, TOP)
+
+    found = document(pdf(tmp_path / "heading.pdf", paint))
+    first = found.blocks[0]
+    assert (first.kind, found.text[first.start : first.end]) == (
+        "heading",
+        "Towns that are friends",
+    )

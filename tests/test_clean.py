@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.clean import clean
 from pipeline.ingest import opened
-from pipeline.records import Box, Document, Line, RawDocument, Rejected
+from pipeline.records import Document, Line, RawDocument, Rejected
 
 
 def document(text: str) -> Document:
@@ -25,12 +25,11 @@ def blocks(text: str) -> list[str]:
 
 
 def paged(pages: list[list[str]]) -> Document:
-    """A document with pages, whose lines stand 12 points below each other."""
+    """A document with pages whose format does not tell what heads and foots them."""
     text, lines = "", []
     for number, page in enumerate(pages, start=1):
-        for place, line in enumerate(page):
-            box = Box(50.0, 40.0 + 12 * place, 300.0, 50.0 + 12 * place)
-            lines.append(Line(len(text), len(text) + len(line), number, box))
+        for line in page:
+            lines.append(Line(len(text), len(text) + len(line), number))
             text += line + "\n"
     raw = RawDocument(
         "0" * 16, "a.pdf", "application/pdf", "", text, tuple(lines), len(pages), False

@@ -16,6 +16,7 @@ from pipeline.clean.stacked import stacked
 
 #: The rule under the head of a Markdown table.
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)+\|?\s*$")
+_PIPE = re.compile(r"\s\||\|\s|^\||\|$")
 _INNER_TAB = re.compile(r"\S *\t\s*\S")
 _SIGNS = (";", ",")
 _LEAST_LISTED = 3
@@ -81,9 +82,11 @@ def _even(rows: Sequence[Piece]) -> list[Piece]:
 
 
 def _has_pipes(piece: Piece) -> bool:
+    if "|" not in piece.text:
+        return False
     if _PIPE_RULE.match(piece.text):
-        return not piece.is_told and "|" in piece.text
-    return is_free(piece) and bool(re.search(r"\s\||\|\s|^\||\|$", piece.text))
+        return not piece.is_told
+    return is_free(piece) and bool(_PIPE.search(piece.text))
 
 
 def _is_prose(piece: Piece) -> bool:

@@ -113,6 +113,11 @@ def test_one_cell_a_line_makes_rows_under_the_heads() -> None:
     ]
 
 
+def test_empty_lines_part_the_rows_of_one_cell_a_line() -> None:
+    text = "City\nCountry\nYear\n\nGraz\nAustria\n1998\n\nPécs\nnone\n\nPula\nCroatia\n1972\n"
+    assert [row["Year"] for row in named(text)] == ["1998", "", "1972"]
+
+
 def test_one_cell_a_line_without_heads_needs_countries_and_years() -> None:
     cells = [("Graz", "Austria", "1998"), ("Pécs", "Hungary", "1989"), ("Pula", "Croatia", "1972")]
     cells.append(("Bari", "Italy", "2001"))

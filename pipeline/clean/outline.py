@@ -206,7 +206,13 @@ def _leads(text: str, blocks: Sequence[Block], index: int, lead: tuple[int, ...]
         return False
     if lead and index - lead[-1] > _LEAST_ENTRIES:
         return _say_more(text, blocks[index - _LEAST_ENTRIES : index])
-    return not lead and _say_more(text, blocks[index + 1 : index + 1 + _LEAST_ENTRIES])
+    if lead or (index and not _is_closed(text, blocks[index - 1])):
+        return False
+    return _say_more(text, blocks[index + 1 : index + 1 + _LEAST_ENTRIES])
+
+
+def _is_closed(text: str, block: Block) -> bool:
+    return block.kind == "heading" or text[block.start : block.end].endswith((".", "。"))
 
 
 def _say_more(text: str, blocks: Sequence[Block]) -> bool:

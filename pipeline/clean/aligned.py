@@ -103,10 +103,13 @@ def _is_table(used: Sequence[Piece], rows: Sequence[Cells], text: str) -> bool:
 def rows_of(used: Sequence[Piece], rows: Sequence[Cells], text: str) -> list[Piece]:
     """The rows, each with the lines below it that go on with its cells."""
     always = _always(rows, text)
+    margin = min((_indent(p) for p, r in zip(used, rows, strict=True) if r[0]), default=0)
     done: list[tuple[list[Piece], Cells]] = []
     for piece, own in zip(used, rows, strict=True):
         lines, above = done[-1] if done else ([], ())
-        if 0 < len(lines) < _MOST_LINES and _goes_on(above, own, text, always):
+        if 0 < len(lines) < _MOST_LINES and (
+            _is_hung(above, own, _indent(piece) - margin) or _goes_on(above, own, text, always)
+        ):
             whole = tuple(a + b for a, b in zip(above, own, strict=True))
             done[-1] = ([*lines, piece], whole)
         else:
@@ -114,8 +117,17 @@ def rows_of(used: Sequence[Piece], rows: Sequence[Cells], text: str) -> list[Pie
     return [row(lines, whole) for lines, whole in done]
 
 
+def _indent(piece: Piece) -> int:
+    return len(piece.text) - len(piece.text.lstrip())
+
+
+def _is_hung(above: Cells, cells: Cells, indent: int) -> bool:
+    """Whether a line has nothing but a first cell that stands further in than those of rows."""
+    return indent > 0 and bool(cells[0] and above[0]) and not any(cells[1:])
+
+
 def _always(rows: Sequence[Cells], text: str) -> int:
-    """The column, not the first, that whole rows fill with what has digits; 0 for none."""
+    """The column behind the first that whole rows fill with figures; 0 for none."""
     whole = [r for r in rows if r[0]]
     digits: Counter[int] = Counter()
     for cells in whole:

@@ -27,6 +27,8 @@ def grid(found: Sequence[Piece], index: int, written: Written) -> tuple[int, lis
     for at in range(index + 1, min(len(found), index + _MOST_LINES)):
         piece = found[at]
         if _BORDER.match(piece.text):
+            if not lines and not rows:
+                break
             if lines:
                 rows.append(row(lines, _gridded(written, lines, bars)))
             if "=" in piece.text:

@@ -21,8 +21,10 @@ _ITEM = re.compile(
     r"^\s*(?:[-–—*•▪◦·‣●■□»>]\s+|\(?\d{1,3}[.)．、）]\s*(?=\D)|[（(]\d{1,2}[)）]\s*|"
     r"[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*|\(?[a-zа-я][.)]\s+|№\s*\d+\s+)"
 )
-_GAP = re.compile(r"\t+|\s*\|\s*|\s{3,}")
-_NARROW_GAP = re.compile(r"\t+|\s*\|\s*|\s{2,}")
+#: A bar that parts columns, not the parameters of a template: {{flag|AUT}}.
+_BAR = r"\s*\|(?![^{}|]{0,40}\}\})\s*"
+_GAP = re.compile(rf"\t+|{_BAR}|\s{{3,}}")
+_NARROW_GAP = re.compile(rf"\t+|{_BAR}|\s{{2,}}")
 #: Between Han characters no word needs a space: one alone may part columns.
 _HAN_GAP = re.compile(r"\s+")
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -18,6 +18,9 @@ _LEAST_ENTRIES = 2
 _LONGEST_ENTRY, _LONGEST_LEAD = 90, 600
 #: Without words that name columns, so many rows show that the first one does.
 _LEAST_ROWS = 3
+_MOST_HEADS = 4
+#: So many items may hold another.
+_DEEPEST = 8
 #: So many headings in a row are none.
 _CROWD = 4
 
@@ -28,6 +31,7 @@ class _Table:
 
     told: int = 0
     rows: list[int] = field(default_factory=list)
+    has_body: bool = False
 
 
 def outlined(text: str, blocks: Sequence[Block], openers: Sequence[Piece]) -> list[Block]:
@@ -63,11 +67,12 @@ def _tables(openers: Sequence[Piece]) -> Iterator[_Table]:
                 yield table
                 table = _Table()
             continue
-        again = _is_head(piece) and any(not _is_head(openers[i]) for i in table.rows)
+        again = _is_head(piece) and table.has_body
         if table.rows and (again or table.told != piece.line.table):
             yield table
             table = _Table()
         table.told = piece.line.table
+        table.has_body = table.has_body or not _is_head(piece)
         table.rows.append(index)
     if table.rows:
         yield table
@@ -83,7 +88,7 @@ def _naming(
     """The rows that name the columns of a table."""
     told = tuple(i for i in table.rows if _is_head(openers[i]))
     if told:
-        return told
+        return told[:_MOST_HEADS]
     rows = [i for i in table.rows if sum(a < b for a, b in blocks[i].cells) > 1]
     if len(rows) < 2:
         return ()
@@ -174,7 +179,7 @@ def _paths(text: str, blocks: Sequence[Block], openers: Sequence[Piece]) -> list
         elif not listed and not _is_entry(text, blocks[index], piece, lead):
             lead, items = (), []
         level = piece.level or piece.line.level
-        items = [(i, at) for i, at in items if at < level]
+        items = [(i, at) for i, at in items if at < level][-_DEEPEST:]
         found.append((*path, *lead, *(i for i, _ in items)))
         if piece.role == "item" and level:
             items.append((index, level))
@@ -201,7 +206,13 @@ def _leads(text: str, blocks: Sequence[Block], index: int, lead: tuple[int, ...]
         return False
     if lead and index - lead[-1] > _LEAST_ENTRIES:
         return _say_more(text, blocks[index - _LEAST_ENTRIES : index])
-    return not lead and _say_more(text, blocks[index + 1 : index + 1 + _LEAST_ENTRIES])
+    if lead or (index and not _is_closed(text, blocks[index - 1])):
+        return False
+    return _say_more(text, blocks[index + 1 : index + 1 + _LEAST_ENTRIES])
+
+
+def _is_closed(text: str, block: Block) -> bool:
+    return block.kind == "heading" or text[block.start : block.end].endswith((".", "。"))
 
 
 def _say_more(text: str, blocks: Sequence[Block]) -> bool:

@@ -16,6 +16,7 @@ _TO_DIGIT = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"})
 _TO_LETTER = str.maketrans({"0": "o", "1": "l"})
 #: Digits with look-alike letters inside, perhaps an ordinal ending: l95l, 84,OOO, l5th.
 _NUMBER = re.compile(r"(?<![\w])([\dlI|Oo][\dlI|Oo.,]*[\dlI|Oo])(?=(?:st|nd|rd|th)?(?![\w]))")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 #: Lower-case words with look-alike digits inside: 0f, wh0le, airmai1.
 _WORD = re.compile(r"(?<![\w.,])(?=[a-z01]*[a-z])(?=[a-z]*[01])[a-z01]{2,}(?![\w])")
 #: All-capital words with a zero inside: B0RDER.
@@ -107,4 +108,6 @@ def _number(token: str) -> str:
     letters = sum(c in "lI|Oo" for c in token)
     if not digits or not letters or (token[-1] in "Oo" and digits < 2 and "," not in token):
         return token
-    return token.translate(_TO_DIGIT)
+    read_as = token.translate(_TO_DIGIT)
+    # bars part the cells of tables
+    return token if "|" in token and not _YEAR.fullmatch(read_as) else read_as

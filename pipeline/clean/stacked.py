@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ _SENTENCE = re.compile(r"[.!?。！？;；:：]$|[:：]\s")
 _REMARK = re.compile(r"\s*[(（\[].*$")
 #: What parts columns within a line.
 _COLUMNS = re.compile(r"\s{2,}|\t|\||[,;]\S[^,;]*[,;]\S")
-_LONGEST_CELL, _MOST_WORDS = 48, 7
+_LONGEST_CELL, _MOST_WORDS = 64, 9
 #: Beside its figures a date has the name of a month, and hardly more.
 _MOST_LETTERS = 12
 _FEWEST, _MOST = 2, 9
@@ -33,7 +34,7 @@ def stacked(
 
     Only where kinds of values (dates, countries, running numbers) return at a constant distance.
     """
-    run, behind = _run(found, index)
+    run, gaps, behind = _run(found, index)
     if len(run) < _FEWEST * (_NAMED_ROWS + 1):
         return behind, []
     kinds = [_kind(p.text.strip(), is_country) for p in run]
@@ -43,7 +44,9 @@ def stacked(
     for start in range(len(run) - _FEWEST * _NAMED_ROWS):
         for period in range(_FEWEST, _MOST + 1):
             named = _are_heads(calls[start : start + period], kinds[start : start + period])
-            ends = _ends(kinds, start + named * period, period, named)
+            first = start + named * period
+            ends = named and _parted(kinds, first, period, gaps)
+            ends = ends or _ends(kinds, first, period, named)
             if ends:
                 ends = [start + period, *ends] if named else ends
                 rows = _rows(run, [start, *ends], period, named, text)
@@ -51,9 +54,10 @@ def stacked(
     return behind, []
 
 
-def _run(found: Sequence[Piece], index: int) -> tuple[list[Piece], int]:
-    """Short lines that follow each other, empty ones left out, and the index behind them."""
+def _run(found: Sequence[Piece], index: int) -> tuple[list[Piece], list[int], int]:
+    """Short lines that follow each other, which of them stand below an empty one, and the end."""
     run: list[Piece] = []
+    gaps: list[int] = []
     at = index
     while at < min(len(found), index + _MOST_LINES):
         piece = found[at]
@@ -61,8 +65,10 @@ def _run(found: Sequence[Piece], index: int) -> tuple[list[Piece], int]:
             if not is_free(piece) or not _is_cell(piece.text):
                 break
             run.append(piece)
+        elif gaps[-1:] != [len(run)]:
+            gaps.append(len(run))
         at += 1
-    return run, at
+    return run, gaps, at
 
 
 def _is_cell(line: str) -> bool:
@@ -101,6 +107,21 @@ def _ends(kinds: Sequence[str], start: int, period: int, named: bool) -> list[in
         at += size
         ends.append(at)
     return ends if len(ends) >= (_NAMED_ROWS if named else _UNNAMED_ROWS) else []
+
+
+def _parted(kinds: Sequence[str], start: int, period: int, gaps: Sequence[int]) -> list[int]:
+    """Where the rows end where empty lines part them, so that a short row is known as one."""
+    at = bisect_left(gaps, start)
+    if gaps[at : at + 2] != [start, start + period]:
+        return []
+    bounds = [*gaps[at:], len(kinds)] if gaps[-1] < len(kinds) else gaps[at:]
+    ends: list[int] = []
+    for a, b in pairwise(bounds):
+        if not 2 <= b - a <= period:
+            break
+        ends.append(b)
+    told = set(kinds[start : start + period]) & {"date", "country"}
+    return ends if told and len(ends) >= _NAMED_ROWS else []
 
 
 def _size(kinds: Sequence[str], at: int, first: Sequence[str], named: bool) -> int:

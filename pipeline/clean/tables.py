@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pipeline.clean.aligned import aligned
 from pipeline.clean.grid import grid, simple
@@ -15,12 +16,15 @@ from pipeline.clean.stacked import stacked
 
 #: The rule under the head of a Markdown table.
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)+\|?\s*$")
+_PIPE = re.compile(r"\s\||\|\s|^\||\|$")
 _INNER_TAB = re.compile(r"\S *\t\s*\S")
 _SIGNS = (";", ",")
 _LEAST_LISTED = 3
 #: Longer cells hold sentences.
 _LONGEST_CELL, _LONGEST_LISTED = 300, 60
 _MOST_CELLS = 200
+#: Behind a comma of a sentence stands a space, and behind most in a file of values none.
+_SPACED = 0.34
 
 
 def tables(found: list[Piece], written: Written, is_country: Callable[[str], bool]) -> list[Piece]:
@@ -57,8 +61,8 @@ def _pipes(found: Sequence[Piece], index: int, written: Written) -> tuple[int, l
         end += 1
     run = found[index:end]
     lines = [p for p in run if not _PIPE_RULE.match(p.text)]
-    if not lines or all(p.text.strip(" |\t") == "" for p in lines):
-        return index, []
+    if not any(p.text.strip(" |\t") for p in lines):
+        return end, []
     framed = 2 * sum(p.text.lstrip().startswith("|") for p in lines) > len(lines)
     rule = next((i for i, p in enumerate(run) if _PIPE_RULE.match(p.text)), 0)
     rows = [
@@ -68,13 +72,21 @@ def _pipes(found: Sequence[Piece], index: int, written: Written) -> tuple[int, l
     ]
     if len(rows) == 1 and not framed and _is_prose(rows[0]):
         return end, []
-    return end, [r for r in rows if any(r.cells)]
+    return end, _even([r for r in rows if any(r.cells)])
+
+
+def _even(rows: Sequence[Piece]) -> list[Piece]:
+    """The rows, short ones with empty cells at their end, as many as most rows have."""
+    columns = Counter(len(r.cells) for r in rows).most_common(1)[0][0]
+    return [replace(r, cells=r.cells + ((),) * (columns - len(r.cells))) for r in rows]
 
 
 def _has_pipes(piece: Piece) -> bool:
+    if "|" not in piece.text:
+        return False
     if _PIPE_RULE.match(piece.text):
-        return not piece.is_told and "|" in piece.text
-    return is_free(piece) and bool(re.search(r"\s\||\|\s|^\||\|$", piece.text))
+        return not piece.is_told
+    return is_free(piece) and bool(_PIPE.search(piece.text))
 
 
 def _is_prose(piece: Piece) -> bool:
@@ -90,29 +102,36 @@ def _tabs(found: Sequence[Piece], index: int, written: Written) -> tuple[int, li
     counts = Counter(p.text.rstrip().count("\t") for p in run)
     if len(run) < 2 or (len(counts) > 2 and max(counts.values()) * 2 < len(run)):
         return index, []
-    while end < len(found) and is_free(found[end]) and found[end].text.lstrip(" ")[:1] == "\t":
+    while end < len(found) and is_free(found[end]) and "\t" in found[end].text.strip(" "):
         end += 1
     rows = [tuple(tabbed(written.text, (p.start, p.end))) for p in found[index:end]]
     columns = counts.most_common(1)[0][0] + 1
     if any(len(r) > max(columns, 2) and not r[0] for r in rows):
         return index, []
-    return end, [row([p], r) for p, r in zip(found[index:end], rows, strict=True)]
+    return end, _even([row([p], r) for p, r in zip(found[index:end], rows, strict=True)])
 
 
 def _listed(found: Sequence[Piece], index: int, written: Written) -> tuple[int, list[Piece]]:
     """Rows of values parted by commas or semicolons, as many in each line."""
     for sign in _SIGNS:
         rows: list[tuple[Piece, Cells]] = []
-        for piece in found[index:]:
-            if not is_free(piece) or not 2 <= piece.text.count(sign) < _MOST_CELLS:
+        for at in range(index, len(found)):
+            cells = _values(found[at], written.text, sign)
+            if not cells or (rows and len(cells) != len(rows[0][1])):
                 break
-            cells = tuple(listed(written.text, (piece.start, piece.end), sign))
-            if rows and len(cells) != len(rows[0][1]):
-                break
-            rows.append((piece, cells))
-        lines = "\n".join(p.text for p, _ in rows)
-        short = all(b - a <= _LONGEST_LISTED for _, c in rows for cell in c for a, b in cell)
-        spaced = lines.count(sign + " ") > 0.3 * lines.count(sign)
-        if len(rows) >= _LEAST_LISTED and short and not spaced:
+            rows.append((found[at], cells))
+        if len(rows) >= _LEAST_LISTED:
             return index + len(rows), [row([p], c) for p, c in rows]
     return index, []
+
+
+def _values(piece: Piece, text: str, sign: str) -> Cells:
+    """The values of a line; none where it is a sentence, or too long for any."""
+    count = piece.text.count(sign)
+    if not is_free(piece) or not 2 <= count < _MOST_CELLS:
+        return ()
+    if piece.text.count(sign + " ") > _SPACED * count:
+        return ()
+    cells = tuple(listed(text, (piece.start, piece.end), sign))
+    short = all(b - a <= _LONGEST_LISTED for cell in cells for a, b in cell)
+    return cells if short else ()

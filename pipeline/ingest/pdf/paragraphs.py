@@ -34,18 +34,27 @@ def joins(block: Block, right: float) -> list[bool]:
     right: where lines of the column end at most.
     """
     lines = block.lines
+    steps = [b[0].baseline - a[0].baseline for a, b in itertools.pairwise(lines)]
+    usual = sorted(steps)[len(steps) // 3] if steps else 0.0
+    breaks = [0, *(i for i, s in enumerate(steps, start=1) if s > _STEP * usual), len(lines)]
+    found: list[bool] = []
+    for start, stop in itertools.pairwise(breaks):
+        found += _joins(lines[start:stop], lines[start - 1] if start else None, right)
+    return found
+
+
+def _joins(lines: Sequence[Line], before: Line | None, right: float) -> list[bool]:
+    """The same of lines that stand close together, below another line of their block."""
     full = [_is_full(a, b, right) for a, b in itertools.pairwise(lines)]
     wrapped = _is_wrapped(lines, full)
-    steps = sorted(b[0].baseline - a[0].baseline for a, b in itertools.pairwise(lines))
-    step = steps[len(steps) // 3] if steps else 0.0
-    found = [False]
+    # a paragraph goes on below a gap that a figure beside it has made
+    resumes = before is not None and _is_full(before, lines[0], right) and _is_small(lines[0])
+    found = [resumes and before is not None and not _SENTENCE_END.search(before[-1].text)]
     for index in range(1, len(lines)):
         above, line = lines[index - 1], lines[index]
-        gap = line[0].baseline - above[0].baseline > _STEP * step
         left = min(above[0].x0, lines[index - 2][0].x0 if index > 1 else above[0].x0)
         found.append(
             full[index - 1]
-            and (not gap or (_is_small(line) and not _SENTENCE_END.search(above[-1].text)))
             and (wrapped or _is_small(line))
             and not _starts(above, line, left, found[-1])
         )

@@ -23,6 +23,7 @@ from tzlocal import get_localzone
 
 from flows.server import serving
 from pipeline.batch.chunk import File
+from pipeline.batch.content import split
 from pipeline.batch.readers import Limits
 from pipeline.ingest.format import Ocr
 from pipeline.tables.remote import is_url
@@ -195,5 +196,5 @@ def _look(inputs: Sequence[str]) -> str:
 def _stamp(file: File) -> str:
     if is_url(file.source):
         return file.state
-    stat = Path(file.source).stat()
+    stat = Path(split(file.source)[0]).stat()
     return f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns}"

@@ -59,7 +59,7 @@ Dask = Annotated[
         show_default=False,
     ),
 ]
-Document = Annotated[Path, typer.Argument(metavar="FILE", help="A document: PDF or plain text.")]
+Document = Annotated[Path, typer.Argument(metavar="FILE", help="A document.")]
 
 
 def _version(asked: bool) -> None:
@@ -275,7 +275,7 @@ def _documents(inputs: list[str] | None) -> list[str]:
 
     local = [Path(name) for name in given if "://" not in name]
     if len(local) == len(given) and not documents(local):
-        _fail(f"no documents in {', '.join(given)}; put PDF or text files there")
+        _fail(f"no documents in {', '.join(given)}; put documents there")
     return given
 
 

@@ -35,16 +35,12 @@ def test_copies_of_a_file_are_one_row_that_names_them_all(tmp_path: Path) -> Non
     assert [row] == documents(first, second)
 
 
-def test_a_mislabelled_copy_is_quarantined_in_a_row_of_its_own(tmp_path: Path) -> None:
+def test_a_mislabelled_copy_is_a_copy(tmp_path: Path) -> None:
     text = "Gomel and Hefei exchanged pupils, and both liked it very much."
     for name in ("a.txt", "b.pdf"):
         (tmp_path / name).write_text(text, "utf-8")
-    rows = documents(tmp_path / "a.txt", tmp_path / "b.pdf")
-    assert [(r["path"], r["status"], r["copies"]) for r in rows] == [
-        ("a.txt", "ok", ""),
-        ("b.pdf", "quarantined", ""),
-    ]
-    assert rows[0]["document_id"] != rows[1]["document_id"]
+    [row] = documents(tmp_path / "a.txt", tmp_path / "b.pdf")
+    assert (row["path"], row["status"], row["copies"]) == ("a.txt", "ok", "b.pdf")
 
 
 def test_two_empty_files_are_both_accounted_for(tmp_path: Path) -> None:

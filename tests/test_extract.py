@@ -87,7 +87,7 @@ def test_list_under_a_heading_belongs_to_the_city_of_the_page(tmp_path: Path) ->
     [
         ("a.pdf", b"", "empty"),
         ("b.pdf", b"%PDF-1.4 broken", "damaged"),
-        ("c.pdf", b"plain words", "named .pdf"),
+        ("c.txt", b"%PDF-1.4 broken", "damaged PDF"),
         ("d.txt", bytes(range(256)) * 8, "no known format"),
     ],
 )

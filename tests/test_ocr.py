@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from functools import cache
 from pathlib import Path
 from statistics import fmean
@@ -189,3 +190,17 @@ def test_a_run_with_another_setting_reads_anew(environment: dict[str, str], tmp_
     assert pairs("--ocr", "never") == (1, 1)
     assert pairs() == (0, 2)
     assert pairs("--ocr", "never") == (1, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits as Linux has them")
+def test_recognition_keeps_within_the_memory_of_a_document(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    # not what another test has read, which is kept
+    other = file_of([scanned(printed(GERMAN))], "PDF")
+    (tmp_path / "in" / "scan.pdf").write_bytes(other)
+    options = ("--out", tmp_path / "out", "--memory-limit", 300)
+    run = citypacts(environment, "run", tmp_path / "in", *options)
+    reason = "needs more than 300 MB of memory; split it, or allow more with --memory-limit"
+    assert run.stderr.splitlines() == [f"quarantined: scan.pdf: {reason}"]

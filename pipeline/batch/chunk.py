@@ -53,7 +53,7 @@ def outcome(file: File, readers: Readers, reading: Reading, keep: bool = True) -
     """
     try:
         content = content_of(file.source)
-    except OSError as error:
+    except (OSError, Unreadable) as error:
         return Outcome(file, rejected=unreadable(file.name, error))
     key = kept.key_of(content, file.name, reading)
     if keep and kept.has(key):
@@ -63,7 +63,7 @@ def outcome(file: File, readers: Readers, reading: Reading, keep: bool = True) -
         made = Outcome(file, found.key, packed=found.packed)
         return stored(made) if keep else made
     if isinstance(found, str):
-        found = Rejected(key[:16], file.name, _media_type(content), found)
+        found = Rejected(key[:16], file.name, _media_type(content, file.name), found)
     return Outcome(file, rejected=found)
 
 
@@ -74,8 +74,8 @@ def stored(made: Outcome) -> Outcome:
     return replace(made, packed=b"")
 
 
-def _media_type(content: bytes) -> str:
+def _media_type(content: bytes, name: str) -> str:
     try:
-        return recognise(content).media_type
+        return recognise(content, name).media_type
     except Unreadable:
         return UNKNOWN

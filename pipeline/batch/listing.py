@@ -1,13 +1,19 @@
-"""The documents under the inputs: files, folders, or URLs of any file system that fsspec knows."""
+"""The documents under the inputs: files, folders, or URLs of any file system that fsspec knows.
+
+A ZIP archive is a folder: each file in it is a document.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.batch import past
 from pipeline.batch.chunk import File
-from pipeline.ingest import documents, suffix_of
+from pipeline.batch.content import opened
+from pipeline.ingest import archive, documents, is_hidden
+from pipeline.ingest.format import Unreadable
 from pipeline.tables.remote import is_url
 
 
@@ -18,7 +24,27 @@ def listed(inputs: Sequence[str]) -> list[File]:
     for url in filter(is_url, inputs):
         for file in _remote(url):
             found.setdefault(file.source, file)
-    return sorted(found.values(), key=lambda file: (file.name, file.source))
+    every = [inner for file in found.values() for inner in _within(file)]
+    return sorted(every, key=lambda file: (file.name, file.source))
+
+
+def _within(file: File) -> Iterator[File]:
+    """The files of an archive; the file itself where it is none, or cannot be gone into."""
+    paths: list[str] = []
+    if archive.is_named(file.name):
+        try:
+            with opened(file.source) as content:
+                paths = archive.members(content)
+        except (Unreadable, OSError):
+            # whoever reads it will say why
+            paths = []
+    if not paths:
+        yield file
+    for path in paths:
+        name = archive.shown(path)
+        if name and not is_hidden(name.split("/")):
+            source = f"{file.source}{archive.INSIDE}{path}"
+            yield replace(file, source=source, name=f"{file.name}/{name}")
 
 
 def _remote(url: str) -> Iterator[File]:
@@ -31,7 +57,6 @@ def _remote(url: str) -> Iterator[File]:
         raise FileNotFoundError(2, "no such file or folder", url)
     for path in found:
         name = PurePosixPath(path).relative_to(root).as_posix() if path != root else ""
-        hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
-        if not name or (suffix_of(name) and not hidden):
+        if not is_hidden(PurePosixPath(name).parts):
             name = name or PurePosixPath(path).name
             yield File(files.unstrip_protocol(path), name, str(files.ukey(path)))

@@ -24,6 +24,7 @@ from pipeline.extract import account_of
 from pipeline.gazetteer.build import ensure
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.ingest import unreadable
+from pipeline.ingest.format import Unreadable
 from pipeline.records import Rejected
 from pipeline.resources import Resources, load
 
@@ -65,7 +66,7 @@ def _answer(job: Job, memory_mb: int) -> Answer:
 def _read(job: Job) -> Read | Rejected:
     try:
         content = content_of(job.source)
-    except OSError as error:
+    except (OSError, Unreadable) as error:
         return unreadable(job.name, error)
     result = account_of(content, job.name, _resources(), job.reading)
     return Read(kept.key_of(content, job.name, job.reading), kept.packed(result))

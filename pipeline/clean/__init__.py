@@ -21,6 +21,7 @@ from pipeline.clean.outline import outlined
 from pipeline.clean.piece import Piece, Role
 from pipeline.clean.repair import readable
 from pipeline.clean.splits import Written
+from pipeline.clean.told import told_row
 from pipeline.clean.width import wrap_width
 from pipeline.records import Block, BlockKind, Document, RawDocument, Span
 from pipeline.vocabulary import read
@@ -105,7 +106,10 @@ def _open_block(text: str, piece: Piece, reader: Reader) -> Block:
     if reader.length:
         reader.add_space("\n")
     start = reader.length
-    columns = tuple(_cells(text, piece, reader)) if piece.cells else tuple(_line(piece, reader))
+    if piece.role == "row" and piece.line.cells:
+        columns = told_row(piece, reader)
+    else:
+        columns = tuple(_cells(text, piece, reader) if piece.cells else _line(piece, reader))
     if piece.role != "row":
         columns = ()
     level = piece.level or piece.line.level
@@ -142,9 +146,8 @@ def _line(piece: Piece, reader: Reader) -> Iterator[Span]:
     reader.add(text, lead)
     if piece.role != "row":
         return
-    told = [(max(lead, a) - lead, min(b - lead, len(text))) for a, b in piece.line.cells]
-    for a, b in told or cells(text):
-        yield start + min(a, b), start + b
+    for a, b in cells(text):
+        yield start + a, start + b
 
 
 @cache

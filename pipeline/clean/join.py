@@ -59,6 +59,8 @@ def continues(left: Piece, right: Piece, width: int, gap: Gap) -> bool:
 
     width: at which lines are broken, in columns of a screen; 0 where they are not.
     """
+    if right.line.joins is not None:
+        return right.line.joins
     before, after = left.text.rstrip(), right.text.lstrip()
     # over the end of a page the words say more than the place
     if right.line.joins or (right.line.joins is False and gap != "page"):

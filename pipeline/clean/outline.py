@@ -63,7 +63,7 @@ def _tables(openers: Sequence[Piece]) -> Iterator[_Table]:
     table = _Table()
     for index, piece in enumerate(openers):
         if piece.role != "row":
-            if table.rows and not piece.line.table:
+            if table.rows and not table.told:
                 yield table
                 table = _Table()
             continue

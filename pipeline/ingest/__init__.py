@@ -6,40 +6,81 @@ A new format is one module with a `FORMAT` and one entry in `FORMATS`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from pipeline.ingest import image, pdf, text
+from pipeline.ingest import (
+    archive,
+    delimited,
+    docx,
+    epub,
+    foreign,
+    html,
+    image,
+    jsonlist,
+    mail,
+    odf,
+    pdf,
+    pptx,
+    rtf,
+    sheets,
+    text,
+    xmlfile,
+)
 from pipeline.ingest.format import Format, Reading, Unreadable
 from pipeline.ingest.warned import collected, notices
 from pipeline.records import RawDocument, Rejected
 
 #: Tried in this order; plain text comes last because it recognises almost anything.
-FORMATS: tuple[Format, ...] = (pdf.FORMAT, *image.FORMATS, text.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    pdf.FORMAT,
+    *image.FORMATS,
+    docx.FORMAT,
+    pptx.FORMAT,
+    sheets.XLSX,
+    sheets.XLS,
+    sheets.ODS,
+    odf.TEXT,
+    odf.SLIDES,
+    epub.FORMAT,
+    archive.FORMAT,
+    rtf.FORMAT,
+    html.FORMAT,
+    xmlfile.FORMAT,
+    jsonlist.FORMAT,
+    mail.FORMAT,
+    delimited.FORMAT,
+    text.FORMAT,
+)
 #: The media type of content that nothing recognises.
 UNKNOWN = "application/octet-stream"
 AS_NEEDED = Reading()
+#: What systems and programs leave in folders, hidden from who looks into them.
+_HIDDEN = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 
 
 def documents(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
     """Files under `inputs` with their names relative to the input, sorted by name.
 
-    Folders are searched recursively for files of known suffixes; hidden files and folders are
-    passed over. A file named directly is taken whatever its suffix.
+    Folders are searched recursively, for files of any kind: one that cannot be read is to be told.
+    Hidden files and folders are passed over.
     """
-    known = {suffix for form in FORMATS for suffix in form.suffixes}
     found: dict[Path, str] = {}
     for given in inputs:
         if given.is_dir():
             for path in given.rglob("*"):
                 relative = path.relative_to(given)
-                hidden = any(part.startswith(".") for part in relative.parts)
-                if path.suffix.lower() in known and not hidden and path.is_file():
+                if not is_hidden(relative.parts) and path.is_file():
                     found.setdefault(path.resolve(), relative.as_posix())
         else:
             found.setdefault(given.resolve(), given.name)
     return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
+
+
+def is_hidden(parts: Iterable[str]) -> bool:
+    """Whether a file that lies so below an input is hidden, by itself or its folders."""
+    return any(part.startswith((".", "~$")) or part.lower() in _HIDDEN for part in parts)
 
 
 def ingest(path: Path, name: str, reading: Reading = AS_NEEDED) -> RawDocument | Rejected:
@@ -51,30 +92,26 @@ def ingest(path: Path, name: str, reading: Reading = AS_NEEDED) -> RawDocument |
     return opened(content, name, reading)
 
 
-def unreadable(name: str, error: OSError) -> Rejected:
-    """A file that the system does not let be read."""
+def unreadable(name: str, error: OSError | Unreadable) -> Rejected:
+    """A file that the system, or the archive it lies in, does not let be read."""
     # no content to name the document by: its path keeps it apart from others of its kind
     unread = hashlib.sha256(f"unreadable {name}".encode()).hexdigest()[:16]
-    reason = f"cannot be read ({error.strerror or error}); check the path and its permissions"
+    reason = str(error)
+    if isinstance(error, OSError):
+        cause = error.strerror or error
+        reason = f"cannot be read ({cause}); check the path and its permissions"
     return Rejected(unread, name, UNKNOWN, reason)
 
 
 def opened(content: bytes, name: str, reading: Reading = AS_NEEDED) -> RawDocument | Rejected:
-    """The content of a file as its format has it, `Rejected` where it is none or another."""
+    """The content of a file as its format has it; `Rejected` where it is none."""
     document_id = hashlib.sha256(content).hexdigest()[:16]
     media_type = UNKNOWN
     try:
         if not content.strip():
             raise Unreadable("the file is empty; deliver it again")
-        form = recognise(content)
+        form = recognise(content, name)
         media_type = form.media_type
-        suffix = suffix_of(name)
-        claimed = next((f for f in FORMATS if suffix in f.suffixes), None)
-        if claimed and claimed is not form:
-            raise Unreadable(
-                f"named {suffix} but its content is {media_type}; "
-                f"rename it to {form.suffixes[0]} or deliver it again"
-            )
         with collected() as told:
             raw = form.open(document_id, name, content, reading)
         return replace(raw, notices=(*raw.notices, *notices(told)))
@@ -83,14 +120,25 @@ def opened(content: bytes, name: str, reading: Reading = AS_NEEDED) -> RawDocume
 
 
 def suffix_of(name: str) -> str:
-    """The suffix of a name in lower case, where a format has it: all of a name that counts."""
-    suffix = Path(name).suffix.lower()
-    return suffix if any(suffix in form.suffixes for form in FORMATS) else ""
+    """The suffix of a name in lower case, where content alone does not tell what a file is.
+
+    It is all of a name that counts.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    counts = any(form.allows and suffix in form.suffixes for form in FORMATS)
+    return suffix if counts or suffix in foreign.CODE else ""
 
 
-def recognise(content: bytes) -> Format:
-    """The format of a file by its content; raises `Unreadable` where none fits."""
+def recognise(content: bytes, name: str) -> Format:
+    """The format of a file by its content, and its suffix where that leaves it open.
+
+    Raises `Unreadable` where it has none that is read.
+    """
+    suffix = suffix_of(name)
     for form in FORMATS:
-        if form.fits(content):
+        named = form.allows is not None and suffix in form.suffixes and form.allows(content)
+        if named or form.fits(content):
+            if form is text.FORMAT and suffix in foreign.CODE:
+                raise Unreadable(f"is program code ({suffix}), no document; move it elsewhere")
             return form
-    raise Unreadable("the content is of no known format; convert it to PDF or plain text")
+    raise Unreadable(foreign.reason(content))

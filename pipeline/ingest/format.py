@@ -27,10 +27,13 @@ class Reading:
 class Format:
     """A file format: how to recognise its content and how to open it.
 
-    open: (document_id, name, content, reading) -> RawDocument; raises `Unreadable`.
+    open: (document_id, name, content, reading) -> RawDocument; raises `Unreadable`. allows: whether
+    content may be of this format if the file is named by one of its suffixes, where content alone
+    does not tell (a list with commas may be a text); None where it does.
     """
 
     media_type: str
     suffixes: tuple[str, ...]
     fits: Callable[[bytes], bool]
     open: Callable[[str, str, bytes, Reading], RawDocument]
+    allows: Callable[[bytes], bool] | None = None

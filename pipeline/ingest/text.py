@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import replace
 from itertools import islice
 
 from charset_normalizer import from_bytes
 
 from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.markup.about import edtf, tag
 from pipeline.records import Line, RawDocument
 
+#: Front matter is no longer than this many lines.
+_FRONT = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(?:(?!\1)[^\r\n]*\r?\n){1,100}?\1[ \t]*(?:\r?\n|\Z)")
+_FIELD = re.compile(r"^(title|date|lang|language)[ \t]*[:=][ \t]*(\S[^\r\n]*)", re.I | re.M)
 #: Share of control characters above which bytes are no text.
 _CONTROL_SHARE = 0.01
+#: Control characters, but for tabs, the ends of lines and pages, and those of Chinese terminals.
+_CONTROL_BYTES = [bytes([code]) for code in range(1, 32) if code not in (9, 10, 12, 13, 27)]
 
 
-def _fits(content: bytes) -> bool:
+def fits(content: bytes) -> bool:
+    """Whether bytes may be text."""
     sample = content[:65536]
-    return b"\0" not in sample or sample[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    control = sum(map(sample.count, _CONTROL_BYTES))
+    return b"\0" not in sample and control <= _CONTROL_SHARE * len(sample)
 
 
 def _open(document_id: str, name: str, content: bytes, _reading: Reading) -> RawDocument:
     text = decode(content)
+    front = front_matter(text)
+    end = front.end() if front else 0
+    about = dict(_FIELD.findall(front[0])) if front else {}
+    stated = {key.lower(): value.strip().strip("\"'") for key, value in about.items()}
     return RawDocument(
         document_id=document_id,
         path=name,
         media_type=FORMAT.media_type,
-        title="",
+        title=stated.get("title", ""),
         text=text,
-        lines=tuple(lines_of(text)),
+        lines=tuple(
+            replace(line, role="furniture") if line.end <= end else line for line in lines_of(text)
+        ),
         pages=0,
         keeps_offsets=True,
+        date=edtf(stated.get("date", "")),
+        language=tag(stated.get("lang", "") or stated.get("language", "")),
     )
+
+
+def front_matter(text: str) -> re.Match[str] | None:
+    """What stands before the text of a Markdown file about it, between two lines of marks."""
+    found = _FRONT.match(text)
+    return found if found and _FIELD.search(found[0]) else None
 
 
 def decode(content: bytes) -> str:
@@ -59,4 +85,4 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
-FORMAT = Format("text/plain", (".txt", ".text", ".md"), _fits, _open)
+FORMAT = Format("text/plain", (".txt", ".text", ".md"), fits, _open)

@@ -11,6 +11,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -30,6 +33,7 @@ _SAMPLE = 5
 _UPRIGHT = 0.9
 #: Words of less confidence are left out: they are more likely stains than text.
 LEAST = 0.5
+_SHORT = re.compile(r"memory|alloc|failed to map segment", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,14 @@ def recognise(image: Image, language: str = "") -> tuple[Recognised, ...]:
     engine.
 
     Boxes are in pixels of the page turned upright and level. Nothing comes back where there is no
-    text, or none that an engine on this machine can read (`tesseract` adds scripts).
+    text, or none that an engine on this machine can read (`tesseract` adds scripts). Raises
+    `MemoryError`.
     """
+    with _memory_told():
+        return _recognised(image, language)
+
+
+def _recognised(image: Image, language: str) -> tuple[Recognised, ...]:
     scale = min(1.0, _LONGEST / max(image.shape[:2]))
     page = _upright(scaled(image, scale))
     if not page.lines:
@@ -70,6 +80,17 @@ def recognise(image: Image, language: str = "") -> tuple[Recognised, ...]:
         for word in words
         if word.confidence >= LEAST
     )
+
+
+@contextmanager
+def _memory_told() -> Iterator[None]:
+    """Tell a lack of memory as such: the libraries have errors of their own for it."""
+    try:
+        yield
+    except Exception as error:
+        if _SHORT.search(str(error)):
+            raise MemoryError from None
+        raise
 
 
 def _upright(image: Image) -> _Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.ingest.pdf.pieces import LEVEL, Piece
 from pipeline.records import Box
@@ -93,8 +93,21 @@ def ordered(found: Sequence[Block]) -> list[Block]:
     if back <= _BACKWARD * len(told):
         return told
     if len(told) > _MOST_BLOCKS:
-        return sorted(told, key=lambda b: (b.box.top, b.box.x0))
-    return _cut(told)
+        return _rejoined(sorted(told, key=lambda b: (b.box.top, b.box.x0)))
+    return _rejoined(_cut(told))
+
+
+def _rejoined(found: Sequence[Block]) -> list[Block]:
+    """Blocks whose lines the file holds in another order than they are read, put together."""
+    made: list[Block] = []
+    for block in found:
+        last = made[-1] if made else None
+        if last and last.lines and block.lines and _follows(last.lines[-1], block.lines[0][0]):
+            box = around((last.box, block.box))
+            made[-1] = replace(last, box=box, lines=(*last.lines, *block.lines))
+        else:
+            made.append(block)
+    return made
 
 
 def _leaps_back(before: Box, after: Box) -> bool:

@@ -162,9 +162,9 @@ def _lines(
 
 def _right(block: Block, found: Sequence[Block]) -> float:
     """Where lines of a block's column end."""
-    if len(block.lines) >= _ENOUGH_LINES:
-        return block.box.x1
     size = block.lines[0][0].size
+    if len(block.lines) >= _ENOUGH_LINES:
+        return _edge([line[-1].x1 for line in block.lines], size)
     column = [
         b.box.x1
         for b in found
@@ -173,6 +173,15 @@ def _right(block: Block, found: Sequence[Block]) -> float:
         and 0.85 < b.lines[0][0].size / size < 1.18
     ]
     return max(block.box.x1, statistics.median(column) if column else 0.0)
+
+
+def _edge(ends: Sequence[float], size: float) -> float:
+    """The furthest x at which more than one line ends, if any do: a single one may stick out."""
+    found = sorted(ends, reverse=True)
+    for x, following in itertools.pairwise(found):
+        if x - following < 0.5 * size:
+            return x
+    return found[0]
 
 
 def _gap_above(block: Block, index: int) -> bool:

@@ -13,6 +13,9 @@ from pipeline.records import Box
 GAP, NEAR = 1.2, 0.5
 #: Words whose baselines differ by less than this part of their size stand on one line.
 LEVEL = 0.3
+#: A justified line has so many gaps at least, that differ by no more than this factor, and are no
+#: wider than so many sizes of its type.
+_EVEN_GAPS, _EVEN, _WIDEST = 3, 1.2, 5.0
 #: A gutter has at least so many lines on both sides, and so small a share of lines across it.
 _BESIDE, _ACROSS = 4, 0.34
 #: Of the spaces of a line so many are padding at most.
@@ -83,7 +86,30 @@ def pieces(words: Iterable[Word]) -> list[Piece]:
         row.append(word)
     if row:
         found.append(piece(row, order + 1 - len(row)))
-    return _merged(found)
+    return _merged(_justified(found))
+
+
+def _justified(found: Sequence[Piece]) -> list[Piece]:
+    """Words that a justified line drives apart, put together: all of its gaps are alike."""
+    rows: list[list[Piece]] = []
+    for part in found:
+        if rows and _is_right_of(rows[-1][-1], part):
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    return [part for row in rows for part in (_evened(row) if len(row) > 1 else row)]
+
+
+def _is_right_of(left: Piece, right: Piece) -> bool:
+    level = abs(left.baseline - right.baseline) <= LEVEL * min(left.size, right.size)
+    return level and right.x0 >= left.x1
+
+
+def _evened(row: list[Piece]) -> list[Piece]:
+    words = [w for part in row for w in part.words]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words) if not b.glued]
+    even = len(gaps) >= _EVEN_GAPS and max(gaps) <= _EVEN * max(min(gaps), 0.1)
+    return [piece(words, row[0].order)] if even and max(gaps) < _WIDEST * row[0].size else row
 
 
 def _goes_on(before: Word, word: Word) -> bool:

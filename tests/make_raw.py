@@ -1,4 +1,4 @@
-"""Draw the raw PDF documents beside this script, byte-identical on every run."""
+"""Draw the PDF documents of `raw/`, byte-identical on every run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-HERE = Path(__file__).resolve().parent
+RAW = Path(__file__).resolve().parents[1] / "raw"
 FONT = "Times-Roman"
 SIZE = 11
 LEADING = 13
@@ -173,7 +173,7 @@ Town Hall.
 
 def draw(name: str, title: str, text: str, head: str = "") -> None:
     """Write text line for line to a PDF; a head brings page numbers with it."""
-    canvas = Canvas(str(HERE / name), pagesize=A4, invariant=1)
+    canvas = Canvas(str(RAW / name), pagesize=A4, invariant=1)
     canvas.setTitle(title)
     lines = text.splitlines()
     for page, start in enumerate(range(0, len(lines), LINES_PER_PAGE), start=1):

@@ -77,22 +77,28 @@ def _blocks(
     width = wrap_width(found)
     blocks: list[Block] = []
     openers: list[Piece] = []
+    waiting: list[Piece] = []
     previous: Piece | None = None
     gap: Gap = ""
     for piece in found:
-        dropped = piece.role in ("furniture", "edge") and not piece.is_told
-        if dropped or piece.role in ("blank", "rule"):
-            gap = "page" if piece.role == "edge" or gap == "page" else "blank"
+        if piece.role in ("blank", "edge", "furniture", "rule"):
+            # a sentence may go on behind what the format tells to be a running head
+            waiting += [piece] if piece.is_told and piece.role == "furniture" else []
+            gap = "page" if piece.role == "edge" or waiting or gap == "page" else "blank"
             continue
         if previous and blocks and continues(previous, piece, width, gap):
             join(reader, piece, decide)
             blocks[-1] = replace(blocks[-1], end=reader.length)
             previous = replace(piece, role=previous.role)
         else:
-            blocks.append(_open_block(text, piece, reader))
-            openers.append(piece)
-            previous = piece
+            for opener in (*waiting, piece):
+                blocks.append(_open_block(text, opener, reader))
+                openers.append(opener)
+            waiting, previous = [], piece
         gap = ""
+    for opener in waiting:
+        blocks.append(_open_block(text, opener, reader))
+        openers.append(opener)
     return blocks, openers
 
 

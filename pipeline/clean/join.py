@@ -62,7 +62,8 @@ def continues(left: Piece, right: Piece, width: int, gap: Gap) -> bool:
     if right.line.joins is not None:
         return right.line.joins
     before, after = left.text.rstrip(), right.text.lstrip()
-    if right.line.joins is not None:
+    # over the end of a page the words say more than the place
+    if right.line.joins or (right.line.joins is False and gap != "page"):
         return right.line.joins and right.role in ("body", left.role) and left.role in _WRAPPING
     if right.role != "body" or left.role not in ("body", "item") or not before or not after:
         return False

@@ -160,9 +160,9 @@ def _goes_on(found: list[Piece], index: int) -> bool:
     """Whether the next line stands behind the end of a page and goes on in small letters."""
     over = False
     for piece in found[index + 1 : index + 1 + _FURTHEST]:
-        if piece.role not in ("blank", "edge"):
+        if piece.role not in ("blank", "edge", "furniture"):
             return over and piece.role == "body" and piece.text.lstrip()[:1].islower()
-        over = over or piece.role == "edge"
+        over = over or piece.role != "blank"
     return False
 
 

@@ -43,7 +43,7 @@ def clean(raw: RawDocument, known: Callable[[str], bool]) -> Document:
     blocks = _sections(text, blocks)
     return Document(
         raw=raw,
-        language=language_of(text),
+        language=language_of(text, raw.language),
         title=raw.title or _title(text, blocks),
         text=text,
         origin=reader.origin,

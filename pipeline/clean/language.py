@@ -9,7 +9,6 @@ lacks. What the file claims counts as much as a few words do.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -85,13 +84,15 @@ def _among(sample: str, script: str, claim: str) -> str:
         words = [w.lower() for w in words]
     small = [w for w in words if w.islower()] if script in ("Latin", "Cyrillic") else words
     told = small if len(small) >= _FEW_WORDS else words
-    scores = Counter(_classified(script, " ".join(told)))
-    scores.update(_worded(script, Counter(w.lower() for w in words)))
-    scores.update(_spelt(script, Counter("".join(told).lower())))
-    scores.update(dict.fromkeys(_data("alphabets")["usual"].get(script, ()), _OF_USUAL))
     claimed = claim.replace("_", "-").partition("-")[0].lower()
-    if claimed in scores:
-        scores[claimed] += _OF_CLAIM
+    evidence = (
+        _classified(script, " ".join(told)),
+        _worded(script, {w.lower() for w in words}),
+        _spelt(script, set("".join(told).lower())),
+        dict.fromkeys(_data("alphabets")["usual"].get(script, ()), _OF_USUAL),
+        {claimed: _OF_CLAIM},
+    )
+    scores = {code: sum(e.get(code, 0.0) for e in evidence) for code in evidence[0]}
     return max(scores, key=lambda code: (scores[code], code))
 
 
@@ -100,25 +101,24 @@ def _classified(script: str, text: str) -> dict[str, float]:
     return {code: known[_MODEL_CODE.get(code, code)] for code in _data("languages")[script]}
 
 
-def _worded(script: str, words: Mapping[str, int]) -> dict[str, float]:
+def _worded(script: str, words: set[str]) -> dict[str, float]:
     """What the known words among `words` weigh; names of countries where these are few."""
     table = _words(script)
-    known = table.keys() & words.keys()
+    known = table.keys() & words
     if len(known) < _FEW_KNOWN:
         table = _names(script)
-        known = table.keys() & words.keys()
-    scores: Counter[str] = Counter()
-    for word in known:
-        weight = _OF_WORD / len(table[word])
+        known = table.keys() & words
+    scores: dict[str, float] = {}
+    for word in sorted(known):
         for code in table[word]:
-            scores[code] += weight
-    return dict(scores)
+            scores[code] = scores.get(code, 0.0) + _OF_WORD / len(table[word])
+    return scores
 
 
-def _spelt(script: str, letters: Mapping[str, int]) -> dict[str, float]:
+def _spelt(script: str, letters: set[str]) -> dict[str, float]:
     """What the letters that a language lacks weigh against it."""
     alphabets: dict[str, str] = _data("alphabets")["letters"].get(script, {})
-    told = {letter for alphabet in alphabets.values() for letter in alphabet} & letters.keys()
+    told = {letter for alphabet in alphabets.values() for letter in alphabet} & letters
     return {
         code: -_OF_LETTER * sum(letter not in alphabet for letter in told)
         for code, alphabet in alphabets.items()

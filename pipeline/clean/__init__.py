@@ -16,6 +16,7 @@ from pipeline.clean.join import Reader, continues, hyphenation, join
 from pipeline.clean.language import language_of
 from pipeline.clean.lines import Piece, Role, cells, pieces, wrap_width
 from pipeline.clean.repair import repair
+from pipeline.clean.title import title_of
 from pipeline.records import Block, BlockKind, Document, RawDocument, Span
 from pipeline.vocabulary import read
 
@@ -44,7 +45,7 @@ def clean(raw: RawDocument, known: Callable[[str], bool]) -> Document:
     return Document(
         raw=raw,
         language=language_of(text, raw.language),
-        title=raw.title or _title(text, blocks),
+        title=title_of(raw.title, raw.text, text, blocks),
         text=text,
         origin=reader.origin,
         blocks=tuple(blocks),
@@ -116,10 +117,3 @@ def _sections(text: str, blocks: list[Block]) -> list[Block]:
 
 def _heads(pattern: re.Pattern[str], text: str, block: Block) -> bool:
     return bool(pattern.match(_NUMBERING.sub("", text[block.start : block.end])))
-
-
-def _title(text: str, blocks: list[Block]) -> str:
-    for block in blocks[:6]:
-        if block.kind in ("heading", "paragraph"):
-            return text[block.start : min(block.end, block.start + 160)].strip("# ")
-    return ""

@@ -14,6 +14,7 @@ from functools import cache
 from html import unescape
 from typing import Any, Literal
 
+from pipeline.clean import matter
 from pipeline.records import Block
 from pipeline.vocabulary import read
 
@@ -26,8 +27,6 @@ _LONGEST, _PROSE_WORDS = 160, 7
 _CELL, _CELLS_MOST = 40, 3
 #: A title of one word counts where the text begins with it, too.
 _BEGIN = 2000
-_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.{0,4000}?)\n\1[ \t]*(?:\n|\Z)", re.S)
-_MATTER_TITLE = re.compile(r"^title\s*[:=]\s*(.+)$", re.M | re.I)
 _TAG = re.compile(r"</?\w[^>]*>|\[(?:edit|править|编辑|編集|редагувати)[^\]]*\]", re.I)
 _MARKS = " \t\u3000#=*_~>•·|:：;,«»‹›<-–—\ufeff"
 _ADDRESS = re.compile(r"^\W*(?:https?:|www\.|\S+@\S+\.\w+|/\S+$|\S+://)", re.I)
@@ -78,10 +77,8 @@ def _stated(title: str, text: str) -> str:
 
 def _matter(raw_text: str) -> str:
     """The title in the front matter of a text file."""
-    matter = _MATTER.match(raw_text)
-    found = _MATTER_TITLE.search(matter[2]) if matter else None
-    title = _tidy(found[1].strip().strip("\"'")) if found else ""
-    return title if _kind(title) in ("title", "office", "above") else ""
+    title = _tidy(matter.field(raw_text, "title"))
+    return title if title and _kind(title) in ("title", "office", "above") else ""
 
 
 def _first_level(text: str, blocks: Sequence[Block]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.batch import past
 from pipeline.batch.chunk import File
+from pipeline.fetch.manifest import Source, sources
 from pipeline.ingest import documents, suffix_of
 from pipeline.tables.remote import is_url
 
@@ -14,11 +15,20 @@ from pipeline.tables.remote import is_url
 def listed(inputs: Sequence[str]) -> list[File]:
     """Documents with their names relative to the input, sorted by name; each file once."""
     local = documents([Path(given) for given in inputs if not is_url(given)])
-    found = {str(path): File(str(path), name, past.state(path)) for path, name in local}
+    fetched = {folder: _fetched(folder) for folder in {path.parent for path, _ in local}}
+    found = {
+        str(path): File(str(path), name, past.state(path), fetched[path.parent].get(path.name))
+        for path, name in local
+    }
     for url in filter(is_url, inputs):
         for file in _remote(url):
             found.setdefault(file.source, file)
     return sorted(found.values(), key=lambda file: (file.name, file.source))
+
+
+def _fetched(folder: Path) -> dict[str, Source]:
+    """Name of a file -> where it was fetched from; what was recorded last counts."""
+    return {source.file: source for source in sources(folder)}
 
 
 def _remote(url: str) -> Iterator[File]:

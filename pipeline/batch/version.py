@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline import MODEL_VARIABLE
 
 _PACKAGE = Path(__file__).parents[1]
-_NO_PART = frozenset({"__pycache__", "batch", "evaluate", "explain"})
+_NO_PART = frozenset({"__pycache__", "batch", "evaluate", "explain", "fetch"})
 
 
 @cache

@@ -24,8 +24,8 @@ _DAY = re.compile(
 _DAY_FIRST = re.compile(
     r"(?<!\d)(?:(?P<day>\d{1,2})\s?[./]\s?)?(?P<month>\d{1,2})\s?[-./]\s?(?P<year>\d{4}|\d\d)(?![\d.:])"
 )
-#: A year of two figures, of this century.
-_SHORT = 2
+#: A year of two figures is of this century, and stands with a day.
+_SHORT = 100
 _ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
 _FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 _MATTER_DATES = (
@@ -80,9 +80,9 @@ def _numeral(text: str) -> str:
     if not found:
         return ""
     year = int(found["year"]) + _ERAS.get(found.groupdict().get("era") or "", 0)
-    if len(found["year"]) == _SHORT and not found.groupdict().get("era"):
-        year += 2000
     month, day = int(found["month"]), int(found["day"] or 0)
+    if day and year < _SHORT:
+        year += 2000
     if not (1900 <= year <= 2100 and 1 <= month <= 12 and day <= 31):
         return ""
     return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")

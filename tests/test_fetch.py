@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import ipaddress
 import json
@@ -22,6 +23,7 @@ from pipeline.fetch import Fetched, fetch
 from pipeline.fetch.address import Address, RefusedError, is_public, parsed, resolved
 from pipeline.fetch.manifest import MANIFEST, Source, add, sources
 from pipeline.fetch.names import stem_of
+from tests.processes import citypacts, content
 
 CITYPACTS = [sys.executable, "-P", "-c", "from pipeline.cli import app; app()"]
 PAGE = b"<!DOCTYPE html><html><title>Friends</title><p>Two towns are twinned.</p></html>"
@@ -269,3 +271,44 @@ def test_a_free_port_tells_that_nobody_is_there(site: type[Site], tmp_path: Path
         port = free.getsockname()[1]
     (found,) = _fetch(site, tmp_path, f"http://127.0.0.1:{port}/")
     assert "cannot be reached" in found.reason
+
+
+def _documents(out: Path) -> dict[str, dict[str, str]]:
+    with (out / "documents.csv").open(encoding="utf-8", newline="") as file:
+        return {row["path"]: row for row in csv.DictReader(file)}
+
+
+def test_a_run_tells_where_a_document_comes_from(
+    environment: dict[str, str], site: type[Site], tmp_path: Path
+) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    site.pages["/act.pdf"] = PDF
+    fetched = _fetch(site, raw, "/a/list", "/act.pdf")
+    (raw / "own.txt").write_text("Graz and Lyon are sister cities.\n", "utf-8")
+    time.sleep(2.1)
+    first = citypacts(environment, "run", raw, "--out", out)
+    assert first.returncode == 1, first.stderr
+    rows = _documents(out)
+    day = sources(raw)[0].retrieved
+    for found, path in zip(fetched, ("/a/list", "/act.pdf"), strict=True):
+        assert found.file
+        row = rows[found.file.name]
+        assert row["address"] == f"{site.at}{path}"  # type: ignore[attr-defined]
+        assert row["retrieved"] == day
+    assert (rows["own.txt"]["address"], rows["own.txt"]["retrieved"]) == ("", "")
+    (raw / "127.0.0.1-act.pdf").unlink()
+    time.sleep(2.1)
+    citypacts(environment, "run", raw, "--out", out)
+    tables = content(out)
+    alone = {k: v for k, v in environment.items() if k != "PREFECT_API_URL"}
+    again = citypacts(alone, "run", raw, "--out", out)
+    assert "nothing has changed" in again.stderr
+    assert content(out) == tables
+    record = (raw / MANIFEST).read_text("utf-8").replace("/a/list", "/b/list")
+    (raw / MANIFEST).write_text(record, "utf-8")
+    changed = citypacts(environment, "run", raw, "--out", out)
+    assert changed.returncode == 0, changed.stderr
+    assert _documents(out)["127.0.0.1-a-list.txt"]["address"].endswith("/b/list")
+    (raw / "127.0.0.1-a-list.txt").write_text("Graz and Pecs are sister cities.\n", "utf-8")
+    citypacts(environment, "run", raw, "--out", out)
+    assert _documents(out)["127.0.0.1-a-list.txt"]["address"] == ""

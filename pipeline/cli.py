@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 FINISHED, SOME_QUARANTINED, FAILED = 0, 1, 2
+SOME_FAILED = SOME_QUARANTINED
 
 app = typer.Typer(
     name="citypacts",
@@ -221,6 +222,46 @@ def explain(
             return
         told = explaining.story(read, found[0])
         _print_json(asdict(told)) if json else print_story(told)
+
+
+@app.command()
+def fetch(
+    urls: Annotated[
+        list[str],
+        typer.Argument(metavar="URL...", help="Addresses of pages, PDFs and other documents."),
+    ],
+    to: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder for the documents, made where missing.")
+    ] = Path("raw"),
+    allow_private: Annotated[
+        bool,
+        typer.Option("--allow-private", help="Also from addresses of the own network."),
+    ] = False,
+) -> None:
+    """Fetch documents from the web into DIR, for the next run.
+
+    Where a document comes from, and when, is recorded in DIR and stands in documents.csv: address
+    and retrieved. A page that has not changed is not stored again; one that has changed is a new
+    file beside the old.
+
+    Asks one at a time, keeps to robots.txt, follows 5 redirects, takes 50 MB at most. No links are
+    followed: what is wanted is named.
+
+    Exit status: 0 all fetched; 1 some not, with a line each; 2 could not run.
+    """
+    with _failures():
+        from pipeline.fetch import fetch as fetch_all
+        from pipeline.fetch.address import is_public
+
+        failed = False
+        allowed = (lambda _address: True) if allow_private else is_public
+        for found in fetch_all(urls, to, allowed=allowed):
+            failed = failed or not found.file
+            if found.file:
+                print(f"{'stored' if found.new else 'unchanged'}: {found.file}", flush=True)
+            else:
+                print(f"failed: {found.asked}: {found.reason}", file=sys.stderr)
+    raise typer.Exit(SOME_FAILED if failed else FINISHED)
 
 
 @app.command()

@@ -112,12 +112,17 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A file that could not be read: why, in one line that says what to do."""
+    """A file that could not be read: why, in one line that says what to do.
+
+    address, retrieved: where it was fetched from, and the day; empty for other files.
+    """
 
     document_id: str
     path: str
     media_type: str
     reason: str
+    address: str = ""
+    retrieved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,7 +408,8 @@ class Account:
 
     date: the EDTF date that the document bears. characters: length of the published text.
     mentions: rows of that table. works: mention_id -> words in the reading text of each mention
-    labelled PROJECT. notices: what was not read as it stands.
+    labelled PROJECT. notices: what was not read as it stands. address, retrieved: where the file
+    was fetched from, and the EDTF day; as the path, they belong to the file and not to its content.
     """
 
     document_id: str
@@ -424,6 +430,8 @@ class Account:
     works: dict[str, str]
     mentions: tuple[dict[str, object], ...]
     notices: tuple[Notice, ...] = ()
+    address: str = ""
+    retrieved: str = ""
 
 
 @dataclass(frozen=True, slots=True)

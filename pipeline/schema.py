@@ -160,6 +160,8 @@ DOCUMENTS = Table(
             "status", "Whether the file was processed.", required=True, enum=("ok", "quarantined")
         ),
         _text("reason", "Why the file was quarantined, and what to do."),
+        _text("address", "URL that `citypacts fetch` got the file from; empty for any other file."),
+        _text("retrieved", "Day on which it was fetched; empty for any other file.", pattern=EDTF),
     ),
     "document_id",
     ("path", "document_id"),

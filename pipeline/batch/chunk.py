@@ -9,6 +9,7 @@ from pipeline.batch import kept
 from pipeline.batch.content import content_of
 from pipeline.batch.job import Job, Read
 from pipeline.batch.readers import Readers, read
+from pipeline.fetch.manifest import Source
 from pipeline.ingest import UNKNOWN, recognise, unreadable
 from pipeline.ingest.format import Reading, Unreadable
 from pipeline.records import Rejected
@@ -18,12 +19,13 @@ from pipeline.records import Rejected
 class File:
     """A document: where it lies, its name in the tables, and what changes when it is written to.
 
-    state: empty where that cannot be told.
+    state: empty where that cannot be told. origin: what `fetch` recorded of it.
     """
 
     source: str
     name: str
     state: str
+    origin: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

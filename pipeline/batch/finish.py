@@ -23,13 +23,13 @@ from pipeline.tables.changes import Changes, changes, seen
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """out: the folder for the tables. kept: that of the results. keys: (path, key of the result)
-    by document.
+    """out: the folder for the tables. kept: that of the results. keys: (path, key of the result,
+    address it was fetched from, day of that) by document.
     """
 
     out: Path
     kept: Path
-    keys: Sequence[tuple[str, str]]
+    keys: Sequence[tuple[str, str, str, str]]
     rejected: Sequence[Rejected]
 
 
@@ -81,7 +81,10 @@ def make(order: Order) -> Made:
     from pipeline.consolidate import gather, mentions
     from pipeline.tables.write import write
 
-    results = [(key, kept.head(key, path, order.kept)) for path, key in order.keys]
+    results = [
+        (key, kept.head(key, path, address, retrieved, order.kept))
+        for path, key, address, retrieved in order.keys
+    ]
     accounts = {key: r for key, r in results if not isinstance(r, Rejected)}
     rejected = [r for _, r in results if isinstance(r, Rejected)] + list(order.rejected)
     findings, projects = gather([r for _, r in results if not isinstance(r, Rejected)], rejected)

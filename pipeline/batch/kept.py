@@ -76,14 +76,16 @@ def put(key: str, packed: bytes) -> None:
         raise
 
 
-def head(key: str, path: str, where: Path) -> Result:
+def head(key: str, path: str, address: str, retrieved: str, where: Path) -> Result:
     """A kept result under the path of a file that has it, an account without its mentions.
+
+    address, retrieved: where the file was fetched from, and the day.
 
     where: `folder()` of the run; another process may find another version installed by now.
     """
     with (where / key[:2] / key).open("rb") as file:
         result: Result = pickle.load(file)
-    return replace(result, path=path)
+    return replace(result, path=path, address=address, retrieved=retrieved)
 
 
 def mentions(key: str, where: Path) -> Iterator[dict[str, object]]:

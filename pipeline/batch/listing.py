@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.batch import past
 from pipeline.batch.chunk import File
 from pipeline.batch.content import opened
+from pipeline.fetch.manifest import Source, sources
 from pipeline.ingest import archive, documents, is_hidden
 from pipeline.ingest.format import Unreadable
 from pipeline.tables.remote import is_url
@@ -20,7 +21,11 @@ from pipeline.tables.remote import is_url
 def listed(inputs: Sequence[str]) -> list[File]:
     """Documents with their names relative to the input, sorted by name; each file once."""
     local = documents([Path(given) for given in inputs if not is_url(given)])
-    found = {str(path): File(str(path), name, past.state(path)) for path, name in local}
+    fetched = {folder: _fetched(folder) for folder in {path.parent for path, _ in local}}
+    found = {
+        str(path): File(str(path), name, past.state(path), fetched[path.parent].get(path.name))
+        for path, name in local
+    }
     for url in filter(is_url, inputs):
         for file in _remote(url):
             found.setdefault(file.source, file)
@@ -45,6 +50,11 @@ def _within(file: File) -> Iterator[File]:
         if name and not is_hidden(name.split("/")):
             source = f"{file.source}{archive.INSIDE}{path}"
             yield replace(file, source=source, name=f"{file.name}/{name}")
+
+
+def _fetched(folder: Path) -> dict[str, Source]:
+    """Name of a file -> where it was fetched from; what was recorded last counts."""
+    return {source.file: source for source in sources(folder)}
 
 
 def _remote(url: str) -> Iterator[File]:

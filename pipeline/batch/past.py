@@ -74,8 +74,8 @@ def state(path: Path) -> str:
     return ""
 
 
-def made_of(keys: Sequence[tuple[str, str]], rejected: Sequence[Rejected]) -> str:
-    """A digest of (path, key of the result) of all documents, and of those without result."""
+def made_of(keys: Sequence[tuple[str, ...]], rejected: Sequence[Rejected]) -> str:
+    """A digest of `Order.keys`, and of the documents without result."""
     parts = [*map(repr, sorted(keys)), *sorted(map(repr, rejected))]
     return hashlib.sha256("\n".join([version(), *parts]).encode()).hexdigest()
 

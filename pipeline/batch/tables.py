@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.batch import kept, past
-from pipeline.batch.chunk import Outcome
+from pipeline.batch.chunk import File, Outcome
 from pipeline.batch.finish import Made, Order, finish
 from pipeline.batch.version import version
 from pipeline.records import Rejected
@@ -52,8 +52,8 @@ def make(outcomes: Sequence[Outcome], place: Place, last: past.Past) -> Made:
 
     Raises what `pipeline.tables.write.write` raises, and `OSError` from the network.
     """
-    keys = [(found.file.name, found.key) for found in outcomes if found.key]
-    rejected = [found.rejected for found in outcomes if found.rejected]
+    keys = [_key(found) for found in outcomes if found.key]
+    rejected = [_with_origin(found.rejected, found.file) for found in outcomes if found.rejected]
     made_of = past.made_of(keys, rejected)
     if last.made == made_of and last.files and last.files == _written(place):
         made = Made(last.rows, tuple(Rejected(**r) for r in last.quarantined))
@@ -74,13 +74,28 @@ def standing(outcomes: Sequence[Outcome | None], place: Place, last: past.Past) 
     outcomes: of all documents, None for those that are to be read. Nothing changes where there are
     none of these, and the tables are as the last run made them.
     """
-    keys = [(found.file.name, found.key) for found in outcomes if found]
+    keys = [_key(found) for found in outcomes if found]
     if not keys or len(keys) < len(outcomes) or last.made != past.made_of(keys, []):
         return None
     if not last.files or last.files != _written(place):
         return None
     kept.prune()
     return Report(len(keys), (), last.rows)
+
+
+def _key(found: Outcome) -> tuple[str, str, str, str]:
+    origin = found.file.origin
+    # a file that was changed after it was fetched does not come from there
+    if origin and found.key.startswith(origin.sha256):
+        return found.file.name, found.key, origin.url, origin.retrieved
+    return found.file.name, found.key, "", ""
+
+
+def _with_origin(rejected: Rejected, file: File) -> Rejected:
+    origin = file.origin
+    if origin and origin.sha256.startswith(rejected.document_id):
+        return replace(rejected, address=origin.url, retrieved=origin.retrieved)
+    return rejected
 
 
 def _remade(order: Order, place: Place) -> Made:

@@ -13,7 +13,7 @@ from pipeline import MODEL_VARIABLE
 from pipeline.ingest.ocr import tesseract
 
 _PACKAGE = Path(__file__).parents[1]
-_NO_PART = frozenset({"__pycache__", "batch", "evaluate", "explain"})
+_NO_PART = frozenset({"__pycache__", "batch", "evaluate", "explain", "fetch"})
 
 
 @cache

@@ -21,6 +21,7 @@ from pipeline.clean.outline import outlined
 from pipeline.clean.piece import Piece, Role
 from pipeline.clean.repair import readable
 from pipeline.clean.splits import Written
+from pipeline.clean.title import title_of
 from pipeline.clean.told import told_row
 from pipeline.clean.width import wrap_width
 from pipeline.records import Block, BlockKind, Document, RawDocument, Span
@@ -62,8 +63,8 @@ def clean(
     blocks = _sections(text, outlined(text, blocks, openers))
     return Document(
         raw=raw,
-        language=language_of(text),
-        title=raw.title or _title(text, blocks),
+        language=language_of(text, raw.language),
+        title=title_of(raw.title, text, blocks),
         text=text,
         origin=array("l", map(offsets.__getitem__, reader.origin)) if offsets else reader.origin,
         blocks=tuple(blocks),
@@ -180,10 +181,3 @@ def _sections(text: str, blocks: list[Block]) -> list[Block]:
 
 def _heads(pattern: re.Pattern[str], text: str, block: Block) -> bool:
     return bool(pattern.match(_NUMBERING.sub("", text[block.start : block.end])))
-
-
-def _title(text: str, blocks: list[Block]) -> str:
-    for block in blocks[:6]:
-        if block.kind in ("heading", "paragraph"):
-            return text[block.start : min(block.end, block.start + 160)].strip("# ")
-    return ""

@@ -15,7 +15,8 @@ def statements(claim: Account) -> list[Statement]:
 
 def document(claim: Account) -> Row:
     names = ("document_id", "path", "media_type", "language", "title", "date", "characters")
-    row: Row = {name: getattr(claim, name) for name in names}
+    fetched: Row = {"address": claim.address, "retrieved": claim.retrieved}
+    row: Row = {name: getattr(claim, name) for name in names} | fetched
     return {**row, "pages": claim.pages or None, "status": "ok"}
 
 
@@ -26,6 +27,8 @@ def rejected(file: Rejected) -> Row:
         "media_type": file.media_type,
         "status": "quarantined",
         "reason": file.reason,
+        "address": file.address,
+        "retrieved": file.retrieved,
     }
 
 

@@ -15,7 +15,11 @@ from pipeline.records import Line, RawDocument
 
 #: Front matter is no longer than this many lines.
 _FRONT = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(?:(?!\1)[^\r\n]*\r?\n){1,100}?\1[ \t]*(?:\r?\n|\Z)")
-_FIELD = re.compile(r"^(title|date|lang|language)[ \t]*[:=][ \t]*(\S[^\r\n]*)", re.I | re.M)
+#: Fields with the date of a document: the day of its latest change before that of its first.
+_DATES = ("lastmod", "last_modified", "updated", "modified", "date", "published")
+_FIELD = re.compile(
+    rf"^(title|lang|language|{'|'.join(_DATES)})[ \t]*[:=][ \t]*(\S[^\r\n]*)", re.I | re.M
+)
 #: Share of control characters above which bytes are no text.
 _CONTROL_SHARE = 0.01
 #: Control characters, but for tabs, the ends of lines and pages, and those of Chinese terminals.
@@ -48,7 +52,7 @@ def _open(document_id: str, name: str, content: bytes, _reading: Reading) -> Raw
         ),
         pages=0,
         keeps_offsets=True,
-        date=edtf(stated.get("date", "")),
+        date=next((day for name in _DATES if (day := edtf(stated.get(name, "")))), ""),
         language=tag(stated.get("lang", "") or stated.get("language", "")),
     )
 

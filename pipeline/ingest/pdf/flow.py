@@ -28,7 +28,9 @@ def flow(pages: Sequence[Sequence[Laid]]) -> Iterator[Part]:
         if part.role in _ASIDE or (not part.text and not part.cells):
             aside.append(part)
         else:
-            goes_on = part.joins if part.joins is not None else _resumes(last, laid)
+            # below a running head a page's first line is no first line of a column
+            first = part.joins is None or last is None or last.part.page != part.page
+            goes_on = _resumes(last, laid) if first else bool(part.joins)
             if not goes_on:
                 yield from aside
                 aside = []

@@ -18,6 +18,8 @@ _INDENT = 0.7
 _STEP = 1.3
 #: Of the line ends of a block, so many leave no room for the next word where it is wrapped text.
 _WRAPPED = 0.5
+#: An unfinished line fills so much of its column.
+_MOST = 0.7
 #: In short lines of running text so many begin in small letters.
 _SMALL_STARTS = 0.2
 #: A line that alone stands above another is wrapped if it is as long as this.
@@ -53,17 +55,16 @@ def _joins(lines: Sequence[Line], before: Line | None, right: float) -> list[boo
     for index in range(1, len(lines)):
         above, line = lines[index - 1], lines[index]
         left = min(above[0].x0, lines[index - 2][0].x0 if index > 1 else above[0].x0)
-        found.append(
-            full[index - 1]
-            and (wrapped or _is_small(line))
-            and not _starts(above, line, left, found[-1])
-        )
+        goes_on = full[index - 1] and (wrapped or _is_small(line))
+        goes_on = goes_on or (_is_small(line) and is_unfinished(above, right))
+        found.append(goes_on and not _starts(above, line, left, found[-1]))
     return found
 
 
 def is_unfinished(line: Line, right: float) -> bool:
-    """Whether a line fills its column and ends no sentence: it goes on in the next column."""
-    filled = right - line[-1].x1 < 4 * line[-1].size
+    """Whether a line fills most of its column and ends no sentence."""
+    left, end = line[0].x0, line[-1].x1
+    filled = end - left > _MOST * (right - left)
     return filled and not _SENTENCE_END.search(line[-1].text) and len(line) == 1
 
 

@@ -58,6 +58,7 @@ train: install
 bench: install
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.machines
+	$(BIN)/python -m bench.pdfs
 	CITYPACTS_TEST_KILLS=30 $(BIN)/python -m pytest tests/test_flow_lost.py
 
 docs: install

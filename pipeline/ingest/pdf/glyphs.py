@@ -254,6 +254,7 @@ class Frame:
 
     def shown(self, boxes: Floats) -> Floats:
         """Boxes (left, top, right, bottom) of the file, as (x0, top, x1, bottom) of the page."""
+        # the same as `shown_box`, for all glyphs at once
         left, right = boxes[:, 0] - self.left, boxes[:, 2] - self.left
         low, high = boxes[:, 3] - self.bottom, boxes[:, 1] - self.bottom
         match self.quarters:
@@ -274,9 +275,19 @@ class Frame:
 
     def shown_box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """One box of the file as it is shown."""
-        at = np.array([[left, top, right, bottom]], np.float32)
-        x0, upper, x1, lower = self.shown(at)[0].tolist()
-        return Box(x0, upper, x1, lower)
+        left, right = left - self.left, right - self.left
+        low, high = bottom - self.bottom, top - self.bottom
+        match self.quarters:
+            case 0:
+                return Box(left, self.height - high, right, self.height - low)
+            case 1:
+                return Box(low, left, high, right)
+            case 2:
+                return Box(self.width - right, low, self.width - left, high)
+            case _:
+                return Box(
+                    self.height - high, self.width - right, self.height - low, self.width - left
+                )
 
 
 def turned(boxes: Floats, size: tuple[float, float], quarters: int) -> Floats:

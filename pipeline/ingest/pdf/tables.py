@@ -208,15 +208,14 @@ def aligned(found: Sequence[Piece]) -> tuple[list[Table], list[Piece]]:
         if table:
             made.append(table)
             taken |= {id(p) for row in region for p in row}
-            index += len(region)
-        else:
-            index += 1
+        # of what is no table, the second half may still be one with what follows
+        index += len(region) if table else max(len(region) // 2, 1)
     return made, [p for p in found if id(p) not in taken]
 
 
 def _region(rows: Sequence[list[Piece]], start: int) -> list[list[Piece]]:
     """Rows from one on that keep to the same two columns or more."""
-    if len(rows[start]) < 2:
+    if not any(_follow(a, b) for a, b in itertools.pairwise(rows[start])):
         return []
     columns = [[p.x0, p.x1] for p in rows[start]]
     region = [rows[start]]
@@ -232,6 +231,11 @@ def _region(rows: Sequence[list[Piece]], start: int) -> list[list[Piece]]:
     while region and len(region[-1]) < 2 and not _is_tail(region):
         region.pop()
     return region
+
+
+def _follow(left: Piece, right: Piece) -> bool:
+    """Whether the file holds a piece right behind another."""
+    return right.order == left.order + len(left.words)
 
 
 def _is_tail(region: Sequence[list[Piece]]) -> bool:
@@ -269,8 +273,7 @@ def _aligned(region: list[list[Piece]]) -> Table | None:
     if len(several) < (2 if len(columns) > 2 else 3) or len(several) < 0.4 * len(region):
         return None
     pairs = [(a, b) for row in several for a, b in itertools.pairwise(row)]
-    follow = sum(b.order == a.order + len(a.words) for a, b in pairs)
-    if follow < _IN_ROWS * len(pairs) or _is_prose(columns):
+    if sum(_follow(a, b) for a, b in pairs) < _IN_ROWS * len(pairs) or _is_prose(columns):
         return None
     logical = _logical(region, columns)
     if not _is_table(logical):

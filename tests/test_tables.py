@@ -70,9 +70,10 @@ def test_csv_and_parquet_hold_the_same_rows(out: Path) -> None:
 
 def test_csv_is_rfc_4180(out: Path) -> None:
     assert (out / "documents.csv").read_bytes().decode().split("\r\n", 1) == [
-        "document_id,path,copies,media_type,language,title,date,pages,characters,status,reason",
-        f'{ONE},a.txt,,text/plain,,"two\r\nlines, ""重庆""",,,40,ok,\r\n'
-        f"{TWO},b.txt,,text/plain,,,,,40,ok,\r\n",
+        "document_id,path,copies,media_type,language,title,date,pages,characters,status,"
+            "reason,address,retrieved",
+        f'{ONE},a.txt,,text/plain,,"two\r\nlines, ""重庆""",,,40,ok,,,\r\n'
+        f"{TWO},b.txt,,text/plain,,,,,40,ok,,,\r\n",
     ]
     assert b",area,607,,true,ha,2021~," in (out / "amounts.csv").read_bytes()
 

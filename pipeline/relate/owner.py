@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.records import Mention, Resolved
+from pipeline.records import Document, Mention, Resolved
 from pipeline.relate.sides import means_capital
 
 #: Blocks at the top in which a document says whose it is.
@@ -42,6 +42,8 @@ _LINE, _BEHIND = 200, 60
 _SEATED = 3
 #: A place below this stands out too little to be the one that a document speaks for.
 _LEAST = 4
+#: The head of a document, of which the first line counts as what it opens with.
+_HEAD_BLOCKS, _OPENING = 6, 160
 
 
 def owner(resolved: Resolved) -> Mention | None:
@@ -90,6 +92,20 @@ def standing(resolved: Resolved) -> dict[Mention, float]:
         scores[key] += 3 * (named[0] < top)
         if document.blocks and named[0] < document.blocks[0].end:
             scores[key] += 2
-        if document.title and re.search(name, document.title):
+        if re.search(name, opening(document)):
             scores[key] += 1
     return {first[key]: score for key, score in scores.items()}
+
+
+def opening(document: Document) -> str:
+    """What a document opens with: its metadata, else its first line, be it a letterhead or prose.
+
+    Not `Document.title`: a headline names guests and partners, a letterhead its owner.
+    """
+    if document.raw.title:
+        return document.raw.title
+    head = (b for b in document.blocks[:_HEAD_BLOCKS] if b.kind in ("heading", "paragraph"))
+    first = next(head, None)
+    if first is None:
+        return ""
+    return document.text[first.start : min(first.end, first.start + _OPENING)].strip("# ")

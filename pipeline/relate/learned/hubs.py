@@ -13,7 +13,7 @@ from pipeline.relate.clauses import masked
 from pipeline.relate.cues import kinds
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.model import Features
-from pipeline.relate.owner import GUEST, OURS, ROLE_AFTER, ROLE_BEFORE
+from pipeline.relate.owner import GUEST, OURS, ROLE_AFTER, ROLE_BEFORE, opening
 
 LOCAL = ("CITY", "REGION")
 #: So many places of a document may be its hubs: those that are named most, or first.
@@ -93,7 +93,7 @@ def _named(resolved: Resolved, hub: Hub) -> Features:
         "in_headings": float(kinds_of["heading"]),
         "in_items": float(kinds_of["item"]),
         "in_rows": float(kinds_of["row"]),
-        "in_title": float(name in (document.title or "").casefold()),
+        "in_title": float(name in opening(document).casefold()),
         "as_word": float(min(folded.count(name), _MANY)),
         "in_address": float(bool(_address(name).search(folded))),
         "region": float(hub.mentions[0].label == "REGION"),

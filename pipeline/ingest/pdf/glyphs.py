@@ -27,7 +27,8 @@ Codes = NDArray[np.uint32]
 #: A page of more glyphs is no page to be read (a map, a drawing of letters).
 MOST_GLYPHS = 200_000
 #: What pdfium sets for a hyphen at the end of a line, and for glyphs that it has no character of.
-_HYPHENS = (0x02, 0xFFFE, 0x00AD)
+_SOFT_HYPHEN = 0x00AD
+_HYPHENS = (0x02, 0xFFFE, _SOFT_HYPHEN)
 _UNKNOWN = (0x00, 0xFFFD, 0xFFFF)
 _SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
 _BOLD = 600
@@ -88,12 +89,16 @@ def glyphs(page: pdfium.PdfPage) -> Glyphs:
         for index in range(count):
             _LOOSE_BOX(handle, index, address + 16 * index)
         codes[np.isin(codes, _UNKNOWN)] = 0
-        codes[np.isin(codes, _HYPHENS)] = 0xAD
+        codes[np.isin(codes, _HYPHENS)] = _SOFT_HYPHEN
         space = np.isin(codes, _SPACES)
         frame = Frame.of(page)
         shown = frame.shown(boxes)
         turns = _turns(handle, shown, codes, space, frame)
         upright = _upright(shown, turns, frame.size)
+        # a hyphen that parts a word has the box of its ink, not that of its font
+        hyphens = np.flatnonzero(codes == _SOFT_HYPHEN)
+        hyphens = hyphens[hyphens > 0]
+        upright[hyphens, 1], upright[hyphens, 3] = upright[hyphens - 1, 1], upright[hyphens - 1, 3]
         runs = tuple(_runs(handle, shown, upright, space, turns, frame))
         return Glyphs(codes, upright, space, runs, frame.size)
     finally:

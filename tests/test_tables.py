@@ -71,7 +71,7 @@ def test_csv_and_parquet_hold_the_same_rows(out: Path) -> None:
 def test_csv_is_rfc_4180(out: Path) -> None:
     assert (out / "documents.csv").read_bytes().decode().split("\r\n", 1) == [
         "document_id,path,copies,media_type,language,title,date,pages,characters,status,"
-            "reason,address,retrieved",
+        "reason,address,retrieved",
         f'{ONE},a.txt,,text/plain,,"two\r\nlines, ""重庆""",,,40,ok,,,\r\n'
         f"{TWO},b.txt,,text/plain,,,,,40,ok,,,\r\n",
     ]

@@ -36,6 +36,8 @@ _BOLD = 600
 _VERTICAL_RUN = 4
 #: A word has no gap of so much of its height, nor a step back of so much.
 _JUMP, _JUMP_BACK = 0.3, 1.5
+#: A glyph lower than so much of the one beside it is a dash or a stop.
+_FLAT = 0.4
 #: The same glyph again within this part of its size is printed over itself to look bold.
 _OVERPRINT = 0.12
 
@@ -95,10 +97,7 @@ def glyphs(page: pdfium.PdfPage) -> Glyphs:
         shown = frame.shown(boxes)
         turns = _turns(handle, shown, codes, space, frame)
         upright = _upright(shown, turns, frame.size)
-        # a hyphen that parts a word has the box of its ink, not that of its font
-        hyphens = np.flatnonzero(codes == _SOFT_HYPHEN)
-        hyphens = hyphens[hyphens > 0]
-        upright[hyphens, 1], upright[hyphens, 3] = upright[hyphens - 1, 1], upright[hyphens - 1, 3]
+        _heighten(upright, space)
         runs = tuple(_runs(handle, shown, upright, space, turns, frame))
         return Glyphs(codes, upright, space, runs, frame.size)
     finally:
@@ -167,7 +166,7 @@ def _runs(
     baseline = _upright(frame.shown(origins), turn, frame.size)[:, 1]
     boxes = _around(upright, bounds)
     height = boxes[:, 3] - boxes[:, 1]
-    sizes = np.where((sizes > 0.3 * height) & (sizes < 3 * height), sizes, 0.75 * height)
+    sizes = _plausible(sizes, height)
     inside = (baseline >= boxes[:, 1]) & (baseline <= boxes[:, 3] + 1)
     baseline = np.where(inside, baseline, boxes[:, 3] - 0.2 * height)
     seen = _around(shown, bounds)
@@ -189,6 +188,26 @@ def _runs(
         strict=True,
     )
     yield from itertools.starmap(Run, rows)
+
+
+def _heighten(boxes: Floats, space: NDArray[np.bool_]) -> None:
+    """Give dashes and stops of fonts that hold nothing else the height of the glyph beside them."""
+    height = boxes[:, 3] - boxes[:, 1]
+    for step in (1, -1):
+        beside = np.roll(np.arange(len(boxes)), step)
+        low = (height < _FLAT * height[beside]) & ~space & ~space[beside]
+        low &= (boxes[:, 1] >= boxes[beside, 1]) & (boxes[:, 3] <= boxes[beside, 3])
+        low &= np.abs(boxes[:, 0] - boxes[beside, 2]) < 2 * height[beside]
+        boxes[low, 1], boxes[low, 3] = boxes[beside[low], 1], boxes[beside[low], 3]
+        height = boxes[:, 3] - boxes[:, 1]
+
+
+def _plausible(sizes: NDArray[np.float64], height: Floats) -> NDArray[np.float64]:
+    """Sizes of type in points, where the file's do not go with the height of the font."""
+    large, small = sizes > 3 * height, sizes < 0.3 * height
+    sound = sizes[~large & ~small]
+    usual = float(np.median(sound)) if len(sound) else 0.0
+    return np.where(large & (usual > 0), usual, np.where(large | small, 0.75 * height, sizes))
 
 
 def _type(

@@ -212,6 +212,33 @@ def test_what_no_reader_sees_is_no_text(tmp_path: Path) -> None:
     assert [n.check for n in found.raw.notices] == ["hidden_text_left_out"]
 
 
+def test_text_painted_anew_over_the_ground_that_covers_it_is_read(tmp_path: Path) -> None:
+    """As spreadsheets print whose rows overlap."""
+
+    def paint(canvas: Canvas) -> None:
+        for line, shift in (("Linz and Varna since 1979", 0.0), ("Graz and Pula since 1990", 0.3)):
+            y = 700 - 100 * shift
+            canvas.setFont(FONT, 12)
+            canvas.drawString(60, y, line)
+            canvas.setFillGray(0.9)
+            canvas.rect(50, y - 8, 300, 24, stroke=0, fill=1)
+            canvas.setFillGray(0)
+            canvas.drawString(60 + shift, y, line)
+        canvas.drawString(60, 600, "Brno and Kobe since 2001")
+        hole = canvas.beginPath()
+        hole.rect(50, 500, 300, 60)
+        canvas.clipPath(hole, stroke=0, fill=0)
+        canvas.setFillGray(0.9)
+        canvas.rect(0, 400, 400, 300, stroke=0, fill=1)
+
+    text = text_of(pdf(tmp_path / "anew.pdf", paint))
+    assert text.split("\n") == [
+        "Linz and Varna since 1979",
+        "Graz and Pula since 1990",
+        "Brno and Kobe since 2001",
+    ]
+
+
 def test_layer_behind_the_picture_of_a_scan_is_its_text(tmp_path: Path) -> None:
     from tests.typeset import images
 
@@ -265,6 +292,39 @@ def test_one_row_over_several_lines_is_one_row(tmp_path: Path) -> None:
         table(canvas, data, (60, 160, 280, 400), 740, rules=True)
 
     assert rows_of(pdf(tmp_path / "ruled.pdf", ruled)) == flat
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_rules_of_a_turned_table_part_its_rows(tmp_path: Path, quarters: int) -> None:
+    data = [
+        ["Town", "Fields of cooperation", "Since"],
+        ["Graz", "libraries, gardens and the\nTraining of firefighters", "1989"],
+        ["Novi Sad", "markets\nSports", "2003"],
+        ["Pécs", "music schools", "1967"],
+    ]
+
+    def paint(canvas: Canvas, at_once: bool) -> None:
+        canvas.translate(A4[0] / 2, A4[1] / 2)
+        canvas.rotate(90 * quarters)
+        xs = (-200, -100, 20, 80)
+        table(canvas, data, xs, 100, rules=not at_once)
+        if at_once:
+            path = canvas.beginPath()
+            for y in (100, 82, 53, 24, 6):
+                path.moveTo(xs[0], y)
+                path.lineTo(xs[-1], y)
+            for x in xs:
+                path.moveTo(x, 100)
+                path.lineTo(x, 6)
+            canvas.drawPath(path)
+
+    for at_once in (False, True):
+        path = pdf(tmp_path / "turned.pdf", lambda canvas, once=at_once: paint(canvas, once))
+        assert rows_of(path)[1:] == [
+            ["Graz", "libraries, gardens and the Training of firefighters", "1989"],
+            ["Novi Sad", "markets; Sports", "2003"],
+            ["Pécs", "music schools", "1967"],
+        ]
 
 
 def test_table_over_pages_is_one_table_with_one_head(tmp_path: Path) -> None:

@@ -15,13 +15,13 @@ from pipeline.ingest.assemble import Part
 from pipeline.ingest.pdf.blocks import Block, around, blocks, ordered
 from pipeline.ingest.pdf.figures import Figures, figures
 from pipeline.ingest.pdf.garbled import garbled
-from pipeline.ingest.pdf.glyphs import glyphs, overprinted
+from pipeline.ingest.pdf.glyphs import glyphs, overprinted, turned_boxes
 from pipeline.ingest.pdf.hidden import Seen, scanned, seen
 from pipeline.ingest.pdf.paragraphs import is_unfinished, joins
 from pipeline.ingest.pdf.pieces import Piece, gutters, pieces
 from pipeline.ingest.pdf.tables import aligned, ruled
 from pipeline.ingest.pdf.words import Word, words
-from pipeline.records import LineRole
+from pipeline.records import Box, LineRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ def read(page: pdfium.PdfPage, number: int) -> Read:
     found = glyphs(page)
     shown = figures(page)
     sight = seen(found, shown)
-    layers = words(found, overprinted(found), sight.hides)
+    layers = words(found, overprinted(found, sight.hides), sight.hides)
     text = " ".join(w.text for ws in layers.values() for w in ws)
     return Read(
-        tuple(_all_layers(layers, shown, number)),
+        tuple(_all_layers(layers, shown, found.size, number)),
         found.size,
         len(text),
         garbled(text),
@@ -76,19 +76,21 @@ def read(page: pdfium.PdfPage, number: int) -> Read:
     )
 
 
-def _all_layers(layers: dict[int, list[Word]], shown: Figures, number: int) -> Iterator[Laid]:
+def _all_layers(
+    layers: dict[int, list[Word]], shown: Figures, size: tuple[float, float], number: int
+) -> Iterator[Laid]:
     """The text of each direction, most of it first."""
     for turn in sorted(layers, key=lambda turn: -len(layers[turn])):
-        yield from laid_out(layers[turn], shown if turn == 0 else None, number)
+        yield from laid_out(layers[turn], turned_boxes(shown.rules, size, turn), number)
 
 
 def _hidden(sight: Seen) -> int:
     return sum(sight.hides(i) and sight.sights[i] != "outside" for i in range(len(sight.sights)))
 
 
-def laid_out(found: Sequence[Word], shown: Figures | None, number: int) -> Iterator[Laid]:
+def laid_out(found: Sequence[Word], rules: Sequence[Box], number: int) -> Iterator[Laid]:
     """Words of one direction as parts: tables, and lines of blocks."""
-    inside, rest = ruled(found, shown.rules) if shown else ([], list(found))
+    inside, rest = ruled(found, rules)
     loose = pieces(rest)
     columns, loose = aligned(loose)
     parting = gutters(loose)

@@ -23,7 +23,7 @@ UNKNOWN = "\ufffd"
 #: Letters that are set apart have at least so many in a row.
 _LETTERS_APART = 5
 #: A stored space between glyphs that touch is none: less than so much of the size.
-_NO_SPACE = 0.06
+_NO_SPACE = 0.03
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@
     hidden      what no reader sees
     words       runs of glyphs as text
     pieces      words of one line that stand together; gutters
-    tables      cells between rules (by pdfplumber's geometry), rows in columns
+    tables      what is one, and which rows name its columns
+    grids       tables whose cells stand between rules (by pdfplumber's geometry)
+    aligned     tables without rules: rows in columns
     blocks      lines that belong together, and their order
     paragraphs  lines that go on with the line above
     page        all of these for one page

@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 
 from pipeline.ingest.assemble import Part
+from pipeline.ingest.pdf.aligned import aligned
 from pipeline.ingest.pdf.blocks import Block, around, blocks, ordered
 from pipeline.ingest.pdf.figures import Figures, figures
 from pipeline.ingest.pdf.garbled import garbled
 from pipeline.ingest.pdf.glyphs import glyphs, overprinted, turned_boxes
+from pipeline.ingest.pdf.grids import ruled
 from pipeline.ingest.pdf.hidden import Seen, scanned, seen
 from pipeline.ingest.pdf.paragraphs import is_unfinished, joins
 from pipeline.ingest.pdf.pieces import Piece, gutters, pieces
-from pipeline.ingest.pdf.tables import aligned, ruled
 from pipeline.ingest.pdf.words import Word, words
 from pipeline.records import Box, LineRole
 

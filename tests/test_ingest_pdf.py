@@ -327,6 +327,81 @@ def test_rules_of_a_turned_table_part_its_rows(tmp_path: Path, quarters: int) ->
         ]
 
 
+def test_heading_among_the_rows_is_a_row_and_no_part_of_a_name(tmp_path: Path) -> None:
+    data = [
+        ["Town", "Country", "Since"],
+        ["EUROPE", "", ""],
+        ["Graz", "Austria", "1989"],
+        ["Novi Sad", "Serbia", "2003"],
+        ["Pécs", "Hungary", "1967"],
+        ["ASIA", "", ""],
+        ["Harbin", "China", "1999"],
+        ["Kobe", "Japan", "2001"],
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        table(canvas, data, (60, 200, 320, 400), 740, rules=False)
+
+    assert rows_of(pdf(tmp_path / "heading.pdf", paint)) == data
+
+
+def test_level_rules_alone_part_rows_of_several_lines(tmp_path: Path) -> None:
+    data = [
+        ["Town", "Fields of cooperation", "Since"],
+        ["Graz", "libraries, gardens and the\nTraining of firefighters", "1989"],
+        ["Novi Sad", "markets\nSports", "2003"],
+        ["Pécs", "music schools", "1967"],
+        ["Linz", "ports and the summer\nAcademy of choirs", "1979"],
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        xs = (60, 160, 340, 400)
+        table(canvas, data, xs, 740, rules=False)
+        for y in (740, 722, 693, 664, 646, 617):
+            canvas.line(xs[0], y, xs[-1], y)
+
+    assert rows_of(pdf(tmp_path / "level.pdf", paint))[1:] == [
+        ["Graz", "libraries, gardens and the Training of firefighters", "1989"],
+        ["Novi Sad", "markets; Sports", "2003"],
+        ["Pécs", "music schools", "1967"],
+        ["Linz", "ports and the summer Academy of choirs", "1979"],
+    ]
+
+
+def test_table_beside_a_column_of_text_has_none_of_it(tmp_path: Path) -> None:
+    data = [["Town", "Since"], ["Graz", "1989"], ["Linz", "1979"], ["Varna", "1981"]]
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, list(broken(STORY * 2, 220, 10)), 40, TOP, 220, 10)
+        table(canvas, data, (310, 420, 520), TOP, rules=False, step=15)
+
+    path = pdf(tmp_path / "beside.pdf", paint)
+    assert rows_of(path) == data
+    assert " ".join((STORY * 2).split()) in " ".join(text_of(path).split())
+
+
+@pytest.mark.parametrize("signs", ["–––", "•••", ["1.", "2.", "3."], ["a)", "b)", "c)"]])
+def test_signs_of_a_list_make_no_column(tmp_path: Path, signs: str | list[str]) -> None:
+    items = [
+        "Apprentices in the metal trades travel between the harbour and the river every spring",
+        "Choirs",
+        "Libraries and archives of both towns, which print an almanac about their history",
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        y = TOP
+        for sign, item in zip(signs, items, strict=True):
+            column(canvas, [sign], 60, y, size=10)
+            y = column(canvas, list(broken(item, 300, 10)), 90, y, size=10)
+
+    path = pdf(tmp_path / "signs.pdf", paint)
+    assert rows_of(path) == []
+    found = document(path)
+    assert [found.text[b.start : b.end] for b in found.blocks] == [
+        f"{sign} {item}" for sign, item in zip(signs, items, strict=True)
+    ]
+
+
 def test_table_over_pages_is_one_table_with_one_head(tmp_path: Path) -> None:
     head = ["Partner town", "Country", "Since"]
     data = [[f"Town {chr(65 + i)}", "Austria", str(1950 + i)] for i in range(20)]

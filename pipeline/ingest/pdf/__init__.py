@@ -9,7 +9,8 @@
     pieces      words of one line that stand together; gutters
     tables      what is one, and which rows name its columns
     grids       tables whose cells stand between rules (by pdfplumber's geometry)
-    aligned     tables without rules: rows in columns
+    regions     lines that keep to the same columns
+    aligned     tables without rules between columns
     blocks      lines that belong together, and their order
     paragraphs  lines that go on with the line above
     page        all of these for one page

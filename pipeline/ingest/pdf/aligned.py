@@ -4,98 +4,82 @@ from __future__ import annotations
 
 import itertools
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.pdf.blocks import around
-from pipeline.ingest.pdf.pieces import NEAR, Piece, lines
-from pipeline.ingest.pdf.tables import Table, heads, is_table
+from pipeline.ingest.pdf.pieces import LEVEL, Piece, lines, marks_item
+from pipeline.ingest.pdf.regions import has_rules, is_parted, level, region_from
+from pipeline.ingest.pdf.tables import Table, cell_text, heads, is_table
+from pipeline.records import Box
 
 #: Pieces of so many characters that fill so much of their column are lines of prose.
 _PROSE, _FILLED = 26, 0.72
 #: Of the pieces beside each other, so many follow one another in the file where it has rows.
 _IN_ROWS = 0.6
-#: Rows of a table are no further apart than so many sizes of its type.
-_APART = 4.0
 
 
-def aligned(found: Sequence[Piece]) -> tuple[list[Table], list[Piece]]:
-    """Tables without rules: rows of pieces in columns; and the pieces outside of them."""
+def aligned(found: Sequence[Piece], rules: Sequence[Box]) -> tuple[list[Table], list[Piece]]:
+    """Tables without rules between columns, and the pieces outside of them.
+
+    First rows of all that stands on a line, then of what the file holds together: a table beside a
+    column of text has lines of its own.
+    """
+    across = level(rules)
+    made, left = _tables(found, across)
+    for strand in _strands(left):
+        own, rest = _tables(strand, across)
+        if own:
+            made += own
+            kept = {id(p) for p in rest} | ({id(p) for p in left} - {id(p) for p in strand})
+            left = [p for p in left if id(p) in kept]
+    return made, left
+
+
+def _tables(found: Sequence[Piece], across: Sequence[Box]) -> tuple[list[Table], list[Piece]]:
     made: list[Table] = []
     taken: set[int] = set()
     rows = lines(found)
-    index = 0
+    index = free = 0
     while index < len(rows):
-        region = _region(rows, index)
-        table = _aligned(region) if region else None
+        region = region_from(rows, free, index, across)
+        table = _aligned(region, across) if region else None
         if table:
             made.append(table)
             taken |= {id(p) for row in region for p in row}
-            index += len(region)
+            index = free = rows.index(region[-1], index) + 1
         else:
             index += 1
     return made, [p for p in found if id(p) not in taken]
 
 
-def _region(rows: Sequence[list[Piece]], start: int) -> list[list[Piece]]:
-    """Rows from one on that keep to the same two columns or more."""
-    if len(rows[start]) < 2:
-        return []
-    columns = [[p.x0, p.x1] for p in rows[start]]
-    region = [rows[start]]
-    for row in rows[start + 1 :]:
-        before = region[-1][0]
-        if row[0].baseline - before.baseline > _APART * max(row[0].size, before.size):
-            break
-        grown = _grown(columns, row)
-        if grown is None:
-            break
-        columns = grown
-        region.append(row)
-    while region and len(region[-1]) < 2 and not _is_tail(region):
-        region.pop()
-    return region
+def _strands(found: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Pieces that the file holds from the top down, until it leaps up the page."""
+    strand: list[Piece] = []
+    for part in found:
+        if strand and part.baseline < strand[-1].baseline - LEVEL * part.size:
+            yield strand
+            strand = []
+        strand.append(part)
+    if strand and len(strand) < len(found):
+        yield strand
 
 
-def _is_tail(region: Sequence[list[Piece]]) -> bool:
-    """Whether the last row goes on with a cell of the row above it."""
-    last = region[-1][0]
-    above = region[-2] if len(region) > 1 else []
-    over = [p for p in above if min(p.x1, last.x1) > max(p.x0, last.x0)]
-    return bool(over) and over[0].x0 > above[0].x0 and last.text[:1].islower()
-
-
-def _grown(columns: Sequence[list[float]], row: Sequence[Piece]) -> list[list[float]] | None:
-    """The columns with a row's pieces in them; None where a piece stands in two of them."""
-    made = [list(c) for c in columns]
-    used = set()
-    for part in row:
-        over = [i for i, (x0, x1) in enumerate(made) if min(x1, part.x1) > max(x0, part.x0)]
-        if len(over) > 1 or (over and over[0] in used):
-            return None
-        if over:
-            used.add(over[0])
-            made[over[0]] = [min(made[over[0]][0], part.x0), max(made[over[0]][1], part.x1)]
-        elif len(row) > 1:
-            made.append([part.x0, part.x1])
-        else:
-            return None
-    made.sort()
-    if any(b[0] < a[1] + NEAR for a, b in itertools.pairwise(made)):
-        return None
-    return made
-
-
-def _aligned(region: list[list[Piece]]) -> Table | None:
+def _aligned(region: list[list[Piece]], across: Sequence[Box]) -> Table | None:
     several = [row for row in region if len(row) > 1]
     columns = _columns(region)
     if len(several) < (2 if len(columns) > 2 else 3) or len(several) < 0.4 * len(region):
         return None
     pairs = [(a, b) for row in several for a, b in itertools.pairwise(row)]
     follow = sum(b.order == a.order + len(a.words) for a, b in pairs)
-    if follow < _IN_ROWS * len(pairs) or _is_prose(columns):
+    if follow < _IN_ROWS * len(pairs) or _is_prose(columns) or _is_list(columns):
         return None
-    logical = _logical(region, columns)
+    if _is_beside_prose(columns):
+        return None
+    if has_rules(region, across):
+        logical = _between_rules(region, columns, across)
+    else:
+        logical = _logical(region, columns)
     if not is_table(logical):
         return None
     bold = [all(p.bold for p in row) for row in region[:2]]
@@ -135,16 +119,51 @@ def _is_prose(columns: Sequence[_Column]) -> bool:
     return True
 
 
+def _is_beside_prose(columns: Sequence[_Column]) -> bool:
+    """Whether one of the columns is running text, which the file holds apart from the others."""
+    for one, other in itertools.pairwise(columns):
+        ends = {p.order + len(p.words) for p in one.pieces}
+        follow = sum(p.order in ends for p in other.pieces)
+        apart = follow < 0.3 * min(len(one.pieces), len(other.pieces))
+        if apart and (_is_prose([one]) or _is_prose([other])):
+            return True
+    return False
+
+
+def _is_list(columns: Sequence[_Column]) -> bool:
+    """Whether all that stands in the first column are the signs or numbers of a list's items."""
+    numbered = len(columns) == 2
+    return all(marks_item(p, bullets=not numbered) for p in columns[0].pieces)
+
+
+def _between_rules(
+    region: Sequence[Sequence[Piece]], columns: Sequence[_Column], across: Sequence[Box]
+) -> list[list[str]]:
+    """Rows of cells: all that stands between two rules is one."""
+    bands: list[list[Piece]] = [list(region[0])]
+    for above, row in itertools.pairwise(region):
+        if is_parted(above, row, across):
+            bands.append([])
+        bands[-1] += row
+    return [[_cell(band, column) for column in columns] for band in bands]
+
+
+def _cell(band: Sequence[Piece], column: _Column) -> str:
+    inside = [w for p in band if column.x0 <= p.x0 < column.x1 for w in p.words]
+    return cell_text(inside, column.x1)
+
+
 def _logical(region: Sequence[Sequence[Piece]], columns: Sequence[_Column]) -> list[list[str]]:
     """Rows of cells: a line that only goes on with cells of the row above belongs to it."""
     rows: list[list[str]] = []
     last: list[Piece | None] = [None for _ in columns]
-    for line in region:
+    for index, line in enumerate(region):
         placed = {next(i for i, c in enumerate(columns) if c.x0 <= p.x0 < c.x1): p for p in line}
         held = sum(p is not None for p in last)
         goes_on = (
             rows
             and len(placed) < held
+            and not _is_heading(region, index, columns)
             and all(_goes_on(last[i], p, columns[i].x1) for i, p in placed.items())
         )
         if goes_on:
@@ -155,6 +174,26 @@ def _logical(region: Sequence[Sequence[Piece]], columns: Sequence[_Column]) -> l
             rows.append([placed[i].text if i in placed else "" for i in range(len(columns))])
             last = [placed.get(i) for i in range(len(columns))]
     return rows
+
+
+def _is_heading(region: Sequence[Sequence[Piece]], index: int, columns: Sequence[_Column]) -> bool:
+    """Whether a line is one of a single name that stands above rows, as far off as they are.
+
+    What goes on with the first cell of a row stands nearer to it, or below a line without room.
+    """
+    line, above = region[index], region[index - 1]
+    if len(line) > 1 or line[0].x0 >= columns[0].x1 or line[0].text[:1].islower():
+        return False
+    near = _step(region, index) < 0.8 * _step(region, index + 1)
+    word = line[0].words[0]
+    room = columns[1].x0 - above[0].x1 - 0.5 * word.size > word.x1 - word.x0
+    return room and not near
+
+
+def _step(region: Sequence[Sequence[Piece]], index: int) -> float:
+    if not 0 < index < len(region):
+        return 0.0
+    return region[index][0].baseline - region[index - 1][0].baseline
 
 
 def _goes_on(above: Piece | None, part: Piece, right: float) -> bool:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pdfplumber import table as geometry
 
 from pipeline.ingest.pdf.blocks import around
-from pipeline.ingest.pdf.pieces import lines, pieces
-from pipeline.ingest.pdf.tables import Table, heads, is_table
+from pipeline.ingest.pdf.tables import Table, cell_text, heads, is_table
 from pipeline.ingest.pdf.words import Word
 from pipeline.records import Box
 
@@ -101,30 +100,7 @@ def _texts(cells: Sequence[tuple[float, float, float, float]], words: Sequence[W
             if x0 <= x <= x1 and y <= bottom:
                 held[index].append(word)
                 break
-    return [_cell_text(found, cell[2]) for found, cell in zip(held, cells, strict=True)]
-
-
-def _cell_text(words: Sequence[Word], right: float) -> str:
-    """Lines of a cell as one; those that end where the next word had room are entries each."""
-    text, before = "", None
-    for row in lines(pieces(words)):
-        line = "  ".join(p.text for p in row)
-        if before is not None:
-            room = right - before[-1].x1 - 0.6 * before[-1].size
-            word = row[0].words[0]
-            entry = room > word.x1 - word.x0 + 0.3 * word.size and _begins(line) and _ends(text)
-            text = text[:-1] if text.endswith("\u00ad") else f"{text}; " if entry else f"{text} "
-        text += line
-        before = row
-    return " ".join(text.replace("\u00ad", "-").split())
-
-
-def _begins(text: str) -> bool:
-    return not text[:1].islower() and text[:1].isalnum()
-
-
-def _ends(text: str) -> bool:
-    return text[-1:].isalnum() or text[-1:] in ")"
+    return [cell_text(found, cell[2]) for found, cell in zip(held, cells, strict=True)]
 
 
 def _without_empty(grid: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -20,7 +20,7 @@ from pipeline.ingest.pdf.glyphs import glyphs, overprinted, turned_boxes
 from pipeline.ingest.pdf.grids import ruled
 from pipeline.ingest.pdf.hidden import Seen, scanned, seen
 from pipeline.ingest.pdf.paragraphs import is_unfinished, joins
-from pipeline.ingest.pdf.pieces import Piece, gutters, pieces
+from pipeline.ingest.pdf.pieces import Piece, gutters, listed, pieces
 from pipeline.ingest.pdf.words import Word, words
 from pipeline.records import Box, LineRole
 
@@ -93,7 +93,8 @@ def laid_out(found: Sequence[Word], rules: Sequence[Box], number: int) -> Iterat
     """Words of one direction as parts: tables, and lines of blocks."""
     inside, rest = ruled(found, rules)
     loose = pieces(rest)
-    columns, loose = aligned(loose)
+    columns, loose = aligned(loose, rules)
+    loose = listed(loose)
     parting = gutters(loose)
     sure = min((w.confidence for w in found), default=1.0)
     made = blocks(loose, parting) + [

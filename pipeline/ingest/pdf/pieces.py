@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.ingest.pdf.words import Word
 from pipeline.records import Box
@@ -21,6 +22,10 @@ _BESIDE, _ACROSS = 4, 0.34
 #: Of the spaces of a line so many are padding at most.
 _PADDED = 0.25
 _SOFT = "\u00ad"
+#: Signs and numbers that stand before the items of a list, no further than so many sizes.
+_BULLET = re.compile(r"[-–—*•▪◦·‣●■□»➢✓✔o]")
+_NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)")
+_HANGING = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,26 @@ def lines(found: Sequence[Piece]) -> list[list[Piece]]:
         else:
             rows.append([part])
     return [sorted(row, key=lambda p: p.x0) for row in rows]
+
+
+def listed(found: Sequence[Piece]) -> list[Piece]:
+    """Pieces, those that mark the items of a list together with what they mark."""
+    made: list[Piece] = []
+    for row in lines(found):
+        for part in row:
+            last = made[-1] if made and part is not row[0] else None
+            if last and marks_item(last) and part.x0 - last.x1 <= _HANGING * part.size:
+                whole = piece((*last.words, *part.words), min(last.order, part.order))
+                made[-1] = replace(whole, baseline=part.baseline, size=part.size)
+            else:
+                made.append(part)
+    return sorted(made, key=lambda p: p.order)
+
+
+def marks_item(part: Piece, bullets: bool = False) -> bool:
+    """Whether a piece is the sign, or the number too, that stands before an item of a list."""
+    found = _BULLET.fullmatch(part.text) or (not bullets and _NUMBERED.fullmatch(part.text))
+    return bool(found)
 
 
 def gutters(found: Sequence[Piece]) -> list[float]:

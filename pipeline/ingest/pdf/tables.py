@@ -6,6 +6,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.ingest.pdf.pieces import lines, pieces
+from pipeline.ingest.pdf.words import Word
 from pipeline.records import Box
 
 #: Cells of more characters, in the middle, hold text of a page and not of a table.
@@ -21,6 +23,29 @@ class Table:
     order: int
     rows: tuple[tuple[str, ...], ...]
     heads: int
+
+
+def cell_text(words: Sequence[Word], right: float) -> str:
+    """Lines of a cell as one; those that end where the next word had room are entries each."""
+    text, before = "", None
+    for row in lines(pieces(words)):
+        line = "  ".join(p.text for p in row)
+        if before is not None:
+            room = right - before[-1].x1 - 0.6 * before[-1].size
+            word = row[0].words[0]
+            entry = room > word.x1 - word.x0 + 0.3 * word.size and _begins(line) and _ends(text)
+            text = text[:-1] if text.endswith("\u00ad") else f"{text}; " if entry else f"{text} "
+        text += line
+        before = row
+    return " ".join(text.replace("\u00ad", "-").split())
+
+
+def _begins(text: str) -> bool:
+    return not text[:1].islower() and text[:1].isalnum()
+
+
+def _ends(text: str) -> bool:
+    return text[-1:].isalnum() or text[-1:] in ")"
 
 
 def is_table(rows: Sequence[Sequence[str]]) -> bool:

@@ -6,6 +6,7 @@
     figures     rules, images, filled areas
     hidden      what no reader sees
     words       runs of glyphs as text
+    initials    large first letters, before the rest of their words
     pieces      words of one line that stand together; gutters
     tables      what is one, and which rows name its columns
     grids       tables whose cells stand between rules (by pdfplumber's geometry)

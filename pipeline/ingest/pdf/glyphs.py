@@ -31,6 +31,9 @@ _HYPHENS = (0x02, 0xFFFE, 0x00AD)
 _UNKNOWN = (0x00, 0xFFFD, 0xFFFF)
 _SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
 _BOLD = 600
+#: The turn of glyphs that are off all quarters by more than so many degrees.
+SLANTED = 4
+_SLANT = 20
 #: From so many glyphs one below the other on, text runs from top to bottom.
 _VERTICAL_RUN = 4
 #: A word has no gap of so much of its height, nor a step back of so much.
@@ -103,7 +106,10 @@ def glyphs(page: pdfium.PdfPage) -> Glyphs:
 def _turns(
     handle: int, boxes: Floats, codes: Codes, space: NDArray[np.bool_], frame: Frame
 ) -> NDArray[np.int8]:
-    """By how many quarters each glyph is turned; vertical writing counts as turned by three."""
+    """By how many quarters each glyph is turned; vertical writing counts as turned by three.
+
+    What stands across the page (a watermark, names below a chart) is `SLANTED`.
+    """
     turns = np.zeros(len(codes), np.int8)
     matrix = raw.FS_MATRIX()
     address = ctypes.addressof(matrix)
@@ -112,7 +118,9 @@ def _turns(
     for start, stop in zip(starts, [*starts[1:], len(codes)], strict=False):
         _MATRIX(handle, int(start), address)
         degrees = math.degrees(math.atan2(matrix.b, matrix.a))
-        turns[start:stop] = round(degrees / 90 - frame.quarters) % 4
+        quarters = degrees / 90 - frame.quarters
+        slanted = abs(quarters - round(quarters)) * 90 > _SLANT
+        turns[start:stop] = SLANTED if slanted else round(quarters) % 4
     turns[_vertical(boxes, codes, space) & (turns == 0)] = 3
     return turns
 

@@ -16,11 +16,12 @@ from pipeline.ingest.pdf.aligned import aligned
 from pipeline.ingest.pdf.blocks import Block, around, blocks, ordered
 from pipeline.ingest.pdf.figures import Figures, figures
 from pipeline.ingest.pdf.garbled import garbled
-from pipeline.ingest.pdf.glyphs import glyphs, overprinted, turned_boxes
+from pipeline.ingest.pdf.glyphs import SLANTED, glyphs, overprinted, turned_boxes
 from pipeline.ingest.pdf.grids import ruled
 from pipeline.ingest.pdf.hidden import Seen, scanned, seen
+from pipeline.ingest.pdf.initials import with_initials
 from pipeline.ingest.pdf.paragraphs import is_unfinished, joins
-from pipeline.ingest.pdf.pieces import Piece, gutters, listed, pieces
+from pipeline.ingest.pdf.pieces import Piece, gutters, listed, pieces, text_of
 from pipeline.ingest.pdf.words import Word, words
 from pipeline.records import Box, LineRole
 
@@ -81,8 +82,12 @@ def _all_layers(
     layers: dict[int, list[Word]], shown: Figures, size: tuple[float, float], number: int
 ) -> Iterator[Laid]:
     """The text of each direction, most of it first."""
+    slanted = layers.pop(SLANTED, [])
     for turn in sorted(layers, key=lambda turn: -len(layers[turn])):
         yield from laid_out(layers[turn], turned_boxes(shown.rules, size, turn), number)
+    if slanted:
+        role: LineRole = "furniture" if layers else ""
+        yield Laid(Part(role, text_of(slanted), page=number))
 
 
 def _hidden(sight: Seen) -> int:
@@ -91,6 +96,7 @@ def _hidden(sight: Seen) -> int:
 
 def laid_out(found: Sequence[Word], rules: Sequence[Box], number: int) -> Iterator[Laid]:
     """Words of one direction as parts: tables, and lines of blocks."""
+    found = with_initials(found)
     inside, rest = ruled(found, rules)
     loose = pieces(rest)
     columns, loose = aligned(loose, rules)

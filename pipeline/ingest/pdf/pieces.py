@@ -122,7 +122,8 @@ def _goes_on(before: Word, word: Word) -> bool:
     if abs(word.baseline - before.baseline) > LEVEL * size:
         return False
     ahead, behind = word.x0 - before.x1, before.x0 - word.x1
-    if _is_leftward(word.text) and behind > -LEVEL * size:
+    leftward = _is_leftward(word.text) or _is_leftward(before.text)
+    if leftward and behind > -LEVEL * size:
         return behind <= GAP * size
     return -0.6 * size <= ahead <= GAP * max(before.size, word.size)
 

@@ -12,6 +12,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract import read
+from pipeline.ingest.pdf.pieces import pieces
+from pipeline.ingest.pdf.words import Word
 from pipeline.records import Document, Rejected
 from tests.typeset import FONT, SIZE, broken, column, columns, pdf, picture, table
 
@@ -577,4 +579,112 @@ def test_size_is_the_sizes_of_the_text(tmp_path: Path) -> None:
     assert (first.kind, found.text[first.start : first.end]) == (
         "heading",
         "Towns that are friends",
+    )
+
+
+def test_initial_is_the_first_letter_of_its_word(tmp_path: Path) -> None:
+    lines = list(broken("he town of Linz keeps an acquaintance alive. " + STORY, 400, 10))
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, ["T"], 60, TOP - 20, size=34)
+        column(canvas, lines[:2], 82, TOP, 378, 10)
+        column(canvas, lines[2:], 60, TOP - 24, 400, 10)
+
+    found = document(pdf(tmp_path / "initial.pdf", paint))
+    assert found.text.startswith("The town of Linz keeps an acquaintance alive.")
+    assert not any(b.kind == "heading" for b in found.blocks)
+
+
+def test_watermark_breaks_no_sentence(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(300, 420)
+        canvas.rotate(45)
+        canvas.setFillGray(0.8)
+        canvas.setFont("Helvetica-Bold", 80)
+        canvas.drawCentredString(0, 0, "DRAFT COPY")
+        canvas.restoreState()
+        column(canvas, list(broken(STORY * 3, 420, 11)), 60, TOP, 420, 11)
+
+    found = document(pdf(tmp_path / "watermark.pdf", paint))
+    told = [found.text[b.start : b.end] for b in found.blocks if b.kind != "furniture"]
+    assert " ".join(" ".join(told).split()) == " ".join((STORY * 3).split())
+
+
+def test_figures_of_a_formula_stay_in_their_line(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        text = canvas.beginText(60, TOP)
+        for part, rise, size in (
+            ("Linz saved CO", 0, 11),
+            ("2", -3, 7),
+            (" and 40 km", 0, 11),
+            ("2", 4, 7),
+            (" of forest.", 0, 11),
+        ):
+            text.setFont(FONT, size)
+            text.setRise(rise)
+            text.textOut(part)
+        canvas.drawText(text)
+
+    assert text_of(pdf(tmp_path / "formula.pdf", paint)) == "Linz saved CO₂ and 40 km² of forest."
+
+
+def test_years_stay_in_lines_from_right_to_left() -> None:
+    line = "חיפה וברמן חתמו בשנת 1988 על הסכם"
+    words, right = [], 500.0
+    for text in line.split():
+        left = right - 6.0 * len(text)
+        words.append(Word(text, left, right, 100.0, 11.0, bold=False, glued=False))
+        right = left - 3.0
+    assert [part.text for part in pieces(words)] == [line]
+
+
+def test_number_set_apart_begins_its_paragraph(tmp_path: Path) -> None:
+    lines = list(broken(STORY, 400, 11))
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, ["14"], 60, TOP, size=11)
+        column(canvas, [lines[0].rsplit(" ", 3)[0]], 96, TOP, size=11)
+        first = " ".join([*lines[0].rsplit(" ", 3)[1:], *lines[1:]])
+        column(canvas, list(broken(first, 400, 11)), 60, TOP - 13.2, 400, 11)
+
+    found = document(pdf(tmp_path / "number.pdf", paint))
+    assert [found.text[b.start : b.end] for b in found.blocks] == [f"14 {STORY.strip()}"]
+
+
+def test_rule_parts_what_stands_above_it_from_what_stands_below(tmp_path: Path) -> None:
+    above = "The contract with Pécs and with all of the other partner towns takes effect on"
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, [above, "the first of May"], 60, TOP, size=10)
+        canvas.rect(55, TOP - 30, 400, 14)
+        column(canvas, ["the town of Linz pays for the journey"], 60, TOP - 26, size=10)
+
+    found = document(pdf(tmp_path / "rule.pdf", paint))
+    assert [found.text[b.start : b.end] for b in found.blocks] == [
+        f"{above} the first of May",
+        "the town of Linz pays for the journey",
+    ]
+
+
+def test_stretched_lines_hold_together(tmp_path: Path) -> None:
+    """Two gaps of a line may be as wide as a column's; more room stands between sentences."""
+    lines = [
+        ["Linz,", "where", "gardeners"],
+        ["read", "it", "aloud.", "The", "choir", "of", "Pula"],
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        for index, words in enumerate(lines):
+            x = 60.0
+            for word in words:
+                canvas.drawString(x, TOP - 12 * index, word)
+                gap = 15.0 if index == 0 else 13.0 if word.endswith(".") else 5.5
+                x += canvas.stringWidth(word, FONT, 10) + gap
+        column(canvas, ["sang until the morning came."], 60, TOP - 24, size=10)
+
+    text = text_of(pdf(tmp_path / "stretched.pdf", paint))
+    assert " ".join(text.split("\n")).startswith(
+        "Linz, where gardeners read it aloud. The choir of"
     )

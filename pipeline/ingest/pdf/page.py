@@ -103,7 +103,7 @@ def laid_out(found: Sequence[Word], rules: Sequence[Box], number: int) -> Iterat
     loose = listed(loose)
     parting = gutters(loose)
     sure = min((w.confidence for w in found), default=1.0)
-    made = blocks(loose, parting) + [
+    made = blocks(loose, parting, rules) + [
         Block(t.box, t.order, rows=t.rows, heads=t.heads, confidence=sure)
         for t in (*inside, *columns)
     ]

@@ -16,6 +16,8 @@ _APART = 4.0
 _CAPTION = 2.0
 #: Rules that are no thicker part rows, where so many of the rows have one above.
 _LEVEL_RULE, _RULED = 2.5, 0.6
+#: A rule so much nearer to the line above, in sizes of its type, underlines it.
+_UNDERLINE = 0.27
 
 
 def level(rules: Sequence[Box]) -> list[Box]:
@@ -25,8 +27,9 @@ def level(rules: Sequence[Box]) -> list[Box]:
 
 def is_parted(above: Sequence[Piece], row: Sequence[Piece], across: Sequence[Box]) -> bool:
     """Whether a rule stands between two lines, across most of what they hold."""
+    top = above[0].baseline + _UNDERLINE * above[0].size
     bottom = row[0].baseline - 0.4 * row[0].size
-    return _covered(across, above[0].baseline, bottom, [*above, *row])
+    return _covered(across, top, bottom, [*above, *row])
 
 
 def _covered(across: Sequence[Box], top: float, bottom: float, pieces: Sequence[Piece]) -> bool:

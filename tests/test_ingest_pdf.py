@@ -649,7 +649,8 @@ def test_number_set_apart_begins_its_paragraph(tmp_path: Path) -> None:
         column(canvas, list(broken(first, 400, 11)), 60, TOP - 13.2, 400, 11)
 
     found = document(pdf(tmp_path / "number.pdf", paint))
-    assert [found.text[b.start : b.end] for b in found.blocks] == [f"14 {STORY.strip()}"]
+    (block,) = found.blocks
+    assert found.text[block.start : block.end].startswith("14 The harbour town of Varna")
 
 
 def test_rule_parts_what_stands_above_it_from_what_stands_below(tmp_path: Path) -> None:
@@ -669,22 +670,20 @@ def test_rule_parts_what_stands_above_it_from_what_stands_below(tmp_path: Path) 
 
 def test_stretched_lines_hold_together(tmp_path: Path) -> None:
     """Two gaps of a line may be as wide as a column's; more room stands between sentences."""
-    lines = [
-        ["Linz,", "where", "gardeners"],
-        ["read", "it", "aloud.", "The", "choir", "of", "Pula"],
-    ]
+    lines = ["Linz, where gardeners", "read it aloud. The choir of Pula"]
 
     def paint(canvas: Canvas) -> None:
         canvas.setFont(FONT, 10)
-        for index, words in enumerate(lines):
+        for index, line in enumerate(lines):
             x = 60.0
-            for word in words:
+            for word in line.split():
                 canvas.drawString(x, TOP - 12 * index, word)
                 gap = 15.0 if index == 0 else 13.0 if word.endswith(".") else 5.5
                 x += canvas.stringWidth(word, FONT, 10) + gap
         column(canvas, ["sang until the morning came."], 60, TOP - 24, size=10)
 
-    text = text_of(pdf(tmp_path / "stretched.pdf", paint))
-    assert " ".join(text.split("\n")).startswith(
-        "Linz, where gardeners read it aloud. The choir of"
-    )
+    found = read(pdf(tmp_path / "stretched.pdf", paint), "stretched.pdf")
+    assert isinstance(found, Document)
+    assert [found.raw.text[a.start : a.end] for a in found.raw.lines if a.end > a.start][
+        :2
+    ] == lines

@@ -687,3 +687,57 @@ def test_stretched_lines_hold_together(tmp_path: Path) -> None:
     assert [found.raw.text[a.start : a.end] for a in found.raw.lines if a.end > a.start][
         :2
     ] == lines
+
+
+def test_lines_that_are_level_in_all_cells_are_rows(tmp_path: Path) -> None:
+    """As in tables that have rules below the head and around all else."""
+    data = [
+        ["Town", "Country", "Since"],
+        ["Graz", "Austria", "1989"],
+        ["Novi Sad", "Serbia", "2003"],
+        ["Pécs", "", "1967"],
+        ["Lublin", "Poland", "2011"],
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        table(canvas, data, (60, 200, 320, 400), 740, rules=False, step=16)
+        for x in (60, 200, 320, 400):
+            canvas.line(x, 740, x, 660)
+        for y in (740, 724, 660):
+            canvas.line(60, y, 400, y)
+
+    assert rows_of(pdf(tmp_path / "light.pdf", paint)) == data
+
+
+def test_shade_behind_a_column_hides_no_other(tmp_path: Path) -> None:
+    data = [["Town", "Country", "Since", "Members"]] + [
+        [f"Town {chr(65 + i)}", "Austria", str(1960 + i), str(12 * i + 30)] for i in range(8)
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        canvas.rect(55, 740 - 18 * 9, 400, 18 * 9)
+        for index in range(9):
+            canvas.setFillGray(0.9)
+            canvas.rect(315, 722 - 18 * index, 60, 18, stroke=0, fill=1)
+            canvas.setFillGray(0)
+        table(canvas, data, (60, 200, 320, 400), 740, rules=False)
+
+    assert rows_of(pdf(tmp_path / "shade.pdf", paint)) == data
+
+
+def test_shade_behind_each_line_of_a_cell_parts_none(tmp_path: Path) -> None:
+    data = [
+        ["Town", "Year of the\nagreement", "Members"],
+        ["Graz", "1989", "120"],
+        ["Linz", "1979", "80"],
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        for y in (725, 714):
+            canvas.rect(161, y, 118, 11, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        table(canvas, data, (60, 160, 280, 400), 740, rules=True)
+
+    rows = rows_of(pdf(tmp_path / "shade.pdf", paint))
+    assert rows == [[cell.replace("\n", " ") for cell in row] for row in data]

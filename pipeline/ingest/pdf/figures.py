@@ -41,9 +41,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """rules: thin lines, sides of boxes too. drawn: when an object, by address, is drawn last."""
+    """rules: thin lines, sides of boxes too. shades: sides of filled areas without an outline.
+
+    drawn: when an object, by its address, is drawn last.
+    """
 
     rules: tuple[Box, ...]
+    shades: tuple[Box, ...]
     figures: tuple[Figure, ...]
     drawn: dict[int, int]
 
@@ -56,6 +60,7 @@ def figures(page: pdfium.PdfPage) -> Figures:
     """Rules, images and areas of a page as it is shown."""
     frame = Frame.of(page)
     rules: list[Box] = []
+    shades: list[Box] = []
     found: list[Figure] = []
     drawn: dict[int, int] = {}
     points = _MOST_POINTS
@@ -79,14 +84,14 @@ def figures(page: pdfium.PdfPage) -> Figures:
                 points -= count
                 rules += _strokes(item, count, matrix, frame)
             elif count <= _PLAIN:
-                rules += _sides(box)
+                (shades if _is_shade(item, box) else rules).extend(_sides(box))
             if min(box.x1 - box.x0, box.bottom - box.top) > _AREA:
                 clipped = _clipped(item, box, frame) if matrix is _SAME else box
                 found += _filled(item, clipped, order)
     # pdfium has the glyphs of text that is painted again at its place only once
     for same in texts.values():
         drawn |= dict.fromkeys(same, drawn[same[-1]])
-    return Figures(tuple(rules), tuple(found), drawn)
+    return Figures(tuple(rules), tuple(shades), tuple(found), drawn)
 
 
 def _objects(
@@ -193,6 +198,13 @@ def _sides(box: Box) -> list[Box]:
         Box(box.x0, box.top, box.x0, box.bottom),
         Box(box.x1, box.top, box.x1, box.bottom),
     ]
+
+
+def _is_shade(item: raw.FPDF_PAGEOBJECT, box: Box) -> bool:
+    """Whether a box is filled and has no outline."""
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    thick = min(box.x1 - box.x0, box.bottom - box.top) > _RULE
+    return thick and bool(raw.FPDFPath_GetDrawMode(item, mode, stroked)) and not stroked.value
 
 
 def _filled(item: raw.FPDF_PAGEOBJECT, box: Box, order: int) -> list[Figure]:

@@ -84,7 +84,8 @@ def _all_layers(
     """The text of each direction, most of it first."""
     slanted = layers.pop(SLANTED, [])
     for turn in sorted(layers, key=lambda turn: -len(layers[turn])):
-        yield from laid_out(layers[turn], turned_boxes(shown.rules, size, turn), number)
+        rules, shades = (turned_boxes(b, size, turn) for b in (shown.rules, shown.shades))
+        yield from laid_out(layers[turn], rules, number, shades)
     if slanted:
         role: LineRole = "furniture" if layers else ""
         yield Laid(Part(role, text_of(slanted), page=number))
@@ -94,10 +95,12 @@ def _hidden(sight: Seen) -> int:
     return sum(sight.hides(i) and sight.sights[i] != "outside" for i in range(len(sight.sights)))
 
 
-def laid_out(found: Sequence[Word], rules: Sequence[Box], number: int) -> Iterator[Laid]:
+def laid_out(
+    found: Sequence[Word], rules: Sequence[Box], number: int, shades: Sequence[Box] = ()
+) -> Iterator[Laid]:
     """Words of one direction as parts: tables, and lines of blocks."""
     found = with_initials(found)
-    inside, rest = ruled(found, rules)
+    inside, rest = ruled(found, rules, shades)
     loose = pieces(rest)
     columns, loose = aligned(loose, rules)
     loose = listed(loose)

@@ -131,8 +131,9 @@ def _sentences(row: list[Piece]) -> list[Piece]:
         last = made[-1]
         words = [*last.words, *part.words]
         gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words) if not b.glued]
-        wide = min(gaps) > _STRETCHED * part.size and max(gaps) <= 2 * GAP * part.size
-        if wide and last.text[-1] in ".!?" and part.text[0].isupper() and len(gaps) > _EVEN_GAPS:
+        stretched = len(gaps) > _EVEN_GAPS and min(gaps) > _STRETCHED * part.size
+        near = stretched and max(gaps) <= 2 * GAP * part.size
+        if near and last.text.endswith((".", "!", "?")) and part.text[:1].isupper():
             made[-1] = piece(words, last.order)
         else:
             made.append(part)

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.ingest.pdf.pieces import lines, pieces
+from pipeline.ingest.pdf.pieces import Piece, lines, pieces
 from pipeline.ingest.pdf.words import Word
 from pipeline.records import Box
 
@@ -31,17 +31,23 @@ def cell_text(words: Sequence[Word], right: float) -> str:
     for row in lines(pieces(words)):
         line = "  ".join(p.text for p in row)
         if before is not None:
-            room = right - before[-1].x1 - 0.6 * before[-1].size
-            word = row[0].words[0]
-            entry = room > word.x1 - word.x0 + 0.3 * word.size and _begins(line) and _ends(text)
+            entry = begins(before, row, right) and _ends(text)
             text = text[:-1] if text.endswith("\u00ad") else f"{text}; " if entry else f"{text} "
         text += line
         before = row
     return " ".join(text.replace("\u00ad", "-").split())
 
 
-def _begins(text: str) -> bool:
-    return not text[:1].islower() and text[:1].isalnum()
+def begins(above: Sequence[Piece], line: Sequence[Piece], right: float) -> bool:
+    """Whether a line of a cell begins anew: its first word had room at the end of the line above.
+
+    right: where lines of the cell end at most.
+    """
+    word, text = line[0].words[0], line[0].text
+    room = right - above[-1].x1 - 0.6 * above[-1].size
+    return (
+        room > word.x1 - word.x0 + 0.3 * word.size and not text[:1].islower() and text[:1].isalnum()
+    )
 
 
 def _ends(text: str) -> bool:

@@ -12,6 +12,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract import read
+from pipeline.ingest.pdf.pieces import pieces
+from pipeline.ingest.pdf.words import Word
 from pipeline.records import Document, Rejected
 from tests.typeset import FONT, SIZE, broken, column, columns, pdf, picture, table
 
@@ -212,6 +214,33 @@ def test_what_no_reader_sees_is_no_text(tmp_path: Path) -> None:
     assert [n.check for n in found.raw.notices] == ["hidden_text_left_out"]
 
 
+def test_text_painted_anew_over_the_ground_that_covers_it_is_read(tmp_path: Path) -> None:
+    """As spreadsheets print whose rows overlap."""
+
+    def paint(canvas: Canvas) -> None:
+        for line, shift in (("Linz and Varna since 1979", 0.0), ("Graz and Pula since 1990", 0.3)):
+            y = 700 - 100 * shift
+            canvas.setFont(FONT, 12)
+            canvas.drawString(60, y, line)
+            canvas.setFillGray(0.9)
+            canvas.rect(50, y - 8, 300, 24, stroke=0, fill=1)
+            canvas.setFillGray(0)
+            canvas.drawString(60 + shift, y, line)
+        canvas.drawString(60, 600, "Brno and Kobe since 2001")
+        hole = canvas.beginPath()
+        hole.rect(50, 500, 300, 60)
+        canvas.clipPath(hole, stroke=0, fill=0)
+        canvas.setFillGray(0.9)
+        canvas.rect(0, 400, 400, 300, stroke=0, fill=1)
+
+    text = text_of(pdf(tmp_path / "anew.pdf", paint))
+    assert text.split("\n") == [
+        "Linz and Varna since 1979",
+        "Graz and Pula since 1990",
+        "Brno and Kobe since 2001",
+    ]
+
+
 def test_layer_behind_the_picture_of_a_scan_is_its_text(tmp_path: Path) -> None:
     from tests.typeset import images
 
@@ -265,6 +294,114 @@ def test_one_row_over_several_lines_is_one_row(tmp_path: Path) -> None:
         table(canvas, data, (60, 160, 280, 400), 740, rules=True)
 
     assert rows_of(pdf(tmp_path / "ruled.pdf", ruled)) == flat
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_rules_of_a_turned_table_part_its_rows(tmp_path: Path, quarters: int) -> None:
+    data = [
+        ["Town", "Fields of cooperation", "Since"],
+        ["Graz", "libraries, gardens and the\nTraining of firefighters", "1989"],
+        ["Novi Sad", "markets\nSports", "2003"],
+        ["Pécs", "music schools", "1967"],
+    ]
+
+    def paint(canvas: Canvas, at_once: bool) -> None:
+        canvas.translate(A4[0] / 2, A4[1] / 2)
+        canvas.rotate(90 * quarters)
+        xs = (-200, -100, 20, 80)
+        table(canvas, data, xs, 100, rules=not at_once)
+        if at_once:
+            path = canvas.beginPath()
+            for y in (100, 82, 53, 24, 6):
+                path.moveTo(xs[0], y)
+                path.lineTo(xs[-1], y)
+            for x in xs:
+                path.moveTo(x, 100)
+                path.lineTo(x, 6)
+            canvas.drawPath(path)
+
+    for at_once in (False, True):
+        path = pdf(tmp_path / "turned.pdf", lambda canvas, once=at_once: paint(canvas, once))
+        assert rows_of(path)[1:] == [
+            ["Graz", "libraries, gardens and the Training of firefighters", "1989"],
+            ["Novi Sad", "markets; Sports", "2003"],
+            ["Pécs", "music schools", "1967"],
+        ]
+
+
+def test_heading_among_the_rows_is_a_row_and_no_part_of_a_name(tmp_path: Path) -> None:
+    data = [
+        ["Town", "Country", "Since"],
+        ["EUROPE", "", ""],
+        ["Graz", "Austria", "1989"],
+        ["Novi Sad", "Serbia", "2003"],
+        ["Pécs", "Hungary", "1967"],
+        ["ASIA", "", ""],
+        ["Harbin", "China", "1999"],
+        ["Kobe", "Japan", "2001"],
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        table(canvas, data, (60, 200, 320, 400), 740, rules=False)
+
+    assert rows_of(pdf(tmp_path / "heading.pdf", paint)) == data
+
+
+def test_level_rules_alone_part_rows_of_several_lines(tmp_path: Path) -> None:
+    data = [
+        ["Town", "Fields of cooperation", "Since"],
+        ["Graz", "libraries, gardens and the\nTraining of firefighters", "1989"],
+        ["Novi Sad", "markets\nSports", "2003"],
+        ["Pécs", "music schools", "1967"],
+        ["Linz", "ports and the summer\nAcademy of choirs", "1979"],
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        xs = (60, 160, 340, 400)
+        table(canvas, data, xs, 740, rules=False)
+        for y in (740, 722, 693, 664, 646, 617):
+            canvas.line(xs[0], y, xs[-1], y)
+
+    assert rows_of(pdf(tmp_path / "level.pdf", paint))[1:] == [
+        ["Graz", "libraries, gardens and the Training of firefighters", "1989"],
+        ["Novi Sad", "markets; Sports", "2003"],
+        ["Pécs", "music schools", "1967"],
+        ["Linz", "ports and the summer Academy of choirs", "1979"],
+    ]
+
+
+def test_table_beside_a_column_of_text_has_none_of_it(tmp_path: Path) -> None:
+    data = [["Town", "Since"], ["Graz", "1989"], ["Linz", "1979"], ["Varna", "1981"]]
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, list(broken(STORY * 2, 220, 10)), 40, TOP, 220, 10)
+        table(canvas, data, (310, 420, 520), TOP, rules=False, step=15)
+
+    path = pdf(tmp_path / "beside.pdf", paint)
+    assert rows_of(path) == data
+    assert " ".join((STORY * 2).split()) in " ".join(text_of(path).split())
+
+
+@pytest.mark.parametrize("signs", ["–––", "•••", ["1.", "2.", "3."], ["a)", "b)", "c)"]])
+def test_signs_of_a_list_make_no_column(tmp_path: Path, signs: str | list[str]) -> None:
+    items = [
+        "Apprentices in the metal trades travel between the harbour and the river every spring",
+        "Choirs",
+        "Libraries and archives of both towns, which print an almanac about their history",
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        y = TOP
+        for sign, item in zip(signs, items, strict=True):
+            column(canvas, [sign], 60, y, size=10)
+            y = column(canvas, list(broken(item, 300, 10)), 90, y, size=10)
+
+    path = pdf(tmp_path / "signs.pdf", paint)
+    assert rows_of(path) == []
+    found = document(path)
+    assert [found.text[b.start : b.end] for b in found.blocks] == [
+        f"{sign} {item}" for sign, item in zip(signs, items, strict=True)
+    ]
 
 
 def test_table_over_pages_is_one_table_with_one_head(tmp_path: Path) -> None:
@@ -443,3 +580,164 @@ def test_size_is_the_sizes_of_the_text(tmp_path: Path) -> None:
         "heading",
         "Towns that are friends",
     )
+
+
+def test_initial_is_the_first_letter_of_its_word(tmp_path: Path) -> None:
+    lines = list(broken("he town of Linz keeps an acquaintance alive. " + STORY, 400, 10))
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, ["T"], 60, TOP - 20, size=34)
+        column(canvas, lines[:2], 82, TOP, 378, 10)
+        column(canvas, lines[2:], 60, TOP - 24, 400, 10)
+
+    found = document(pdf(tmp_path / "initial.pdf", paint))
+    assert found.text.startswith("The town of Linz keeps an acquaintance alive.")
+    assert not any(b.kind == "heading" for b in found.blocks)
+
+
+def test_watermark_breaks_no_sentence(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(300, 420)
+        canvas.rotate(45)
+        canvas.setFillGray(0.8)
+        canvas.setFont("Helvetica-Bold", 80)
+        canvas.drawCentredString(0, 0, "DRAFT COPY")
+        canvas.restoreState()
+        column(canvas, list(broken(STORY * 3, 420, 11)), 60, TOP, 420, 11)
+
+    found = document(pdf(tmp_path / "watermark.pdf", paint))
+    told = [found.text[b.start : b.end] for b in found.blocks if b.kind != "furniture"]
+    assert " ".join(" ".join(told).split()) == " ".join((STORY * 3).split())
+
+
+def test_figures_of_a_formula_stay_in_their_line(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        text = canvas.beginText(60, TOP)
+        for part, rise, size in (
+            ("Linz saved CO", 0, 11),
+            ("2", -3, 7),
+            (" and 40 km", 0, 11),
+            ("2", 4, 7),
+            (" of forest.", 0, 11),
+        ):
+            text.setFont(FONT, size)
+            text.setRise(rise)
+            text.textOut(part)
+        canvas.drawText(text)
+
+    assert text_of(pdf(tmp_path / "formula.pdf", paint)) == "Linz saved CO₂ and 40 km² of forest."
+
+
+def test_years_stay_in_lines_from_right_to_left() -> None:
+    line = "חיפה וברמן חתמו בשנת 1988 על הסכם"
+    words, right = [], 500.0
+    for text in line.split():
+        left = right - 6.0 * len(text)
+        words.append(Word(text, left, right, 100.0, 11.0, bold=False, glued=False))
+        right = left - 3.0
+    assert [part.text for part in pieces(words)] == [line]
+
+
+def test_number_set_apart_begins_its_paragraph(tmp_path: Path) -> None:
+    lines = list(broken(STORY, 400, 11))
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, ["14"], 60, TOP, size=11)
+        column(canvas, [lines[0].rsplit(" ", 3)[0]], 96, TOP, size=11)
+        first = " ".join([*lines[0].rsplit(" ", 3)[1:], *lines[1:]])
+        column(canvas, list(broken(first, 400, 11)), 60, TOP - 13.2, 400, 11)
+
+    found = document(pdf(tmp_path / "number.pdf", paint))
+    (block,) = found.blocks
+    assert found.text[block.start : block.end].startswith("14 The harbour town of Varna")
+
+
+def test_rule_parts_what_stands_above_it_from_what_stands_below(tmp_path: Path) -> None:
+    above = "The contract with Pécs and with all of the other partner towns takes effect on"
+
+    def paint(canvas: Canvas) -> None:
+        column(canvas, [above, "the first of May"], 60, TOP, size=10)
+        canvas.rect(55, TOP - 30, 400, 14)
+        column(canvas, ["the town of Linz pays for the journey"], 60, TOP - 26, size=10)
+
+    found = document(pdf(tmp_path / "rule.pdf", paint))
+    assert [found.text[b.start : b.end] for b in found.blocks] == [
+        f"{above} the first of May",
+        "the town of Linz pays for the journey",
+    ]
+
+
+def test_stretched_lines_hold_together(tmp_path: Path) -> None:
+    """Two gaps of a line may be as wide as a column's; more room stands between sentences."""
+    lines = ["Linz, where gardeners", "read it aloud. The choir of Pula"]
+
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        for index, line in enumerate(lines):
+            x = 60.0
+            for word in line.split():
+                canvas.drawString(x, TOP - 12 * index, word)
+                gap = 15.0 if index == 0 else 13.0 if word.endswith(".") else 5.5
+                x += canvas.stringWidth(word, FONT, 10) + gap
+        column(canvas, ["sang until the morning came."], 60, TOP - 24, size=10)
+
+    found = read(pdf(tmp_path / "stretched.pdf", paint), "stretched.pdf")
+    assert isinstance(found, Document)
+    assert [found.raw.text[a.start : a.end] for a in found.raw.lines if a.end > a.start][
+        :2
+    ] == lines
+
+
+def test_lines_that_are_level_in_all_cells_are_rows(tmp_path: Path) -> None:
+    """As in tables that have rules below the head and around all else."""
+    data = [
+        ["Town", "Country", "Since"],
+        ["Graz", "Austria", "1989"],
+        ["Novi Sad", "Serbia", "2003"],
+        ["Pécs", "", "1967"],
+        ["Lublin", "Poland", "2011"],
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        table(canvas, data, (60, 200, 320, 400), 740, rules=False, step=16)
+        for x in (60, 200, 320, 400):
+            canvas.line(x, 740, x, 660)
+        for y in (740, 724, 660):
+            canvas.line(60, y, 400, y)
+
+    assert rows_of(pdf(tmp_path / "light.pdf", paint)) == data
+
+
+def test_shade_behind_a_column_hides_no_other(tmp_path: Path) -> None:
+    data = [["Town", "Country", "Since", "Members"]] + [
+        [f"Town {chr(65 + i)}", "Austria", str(1960 + i), str(12 * i + 30)] for i in range(8)
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        canvas.rect(55, 740 - 18 * 9, 400, 18 * 9)
+        for index in range(9):
+            canvas.setFillGray(0.9)
+            canvas.rect(315, 722 - 18 * index, 60, 18, stroke=0, fill=1)
+            canvas.setFillGray(0)
+        table(canvas, data, (60, 200, 320, 400), 740, rules=False)
+
+    assert rows_of(pdf(tmp_path / "shade.pdf", paint)) == data
+
+
+def test_shade_behind_each_line_of_a_cell_parts_none(tmp_path: Path) -> None:
+    data = [
+        ["Town", "Year of the\nagreement", "Members"],
+        ["Graz", "1989", "120"],
+        ["Linz", "1979", "80"],
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        for y in (725, 714):
+            canvas.rect(161, y, 118, 11, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        table(canvas, data, (60, 160, 280, 400), 740, rules=True)
+
+    rows = rows_of(pdf(tmp_path / "shade.pdf", paint))
+    assert rows == [[cell.replace("\n", " ") for cell in row] for row in data]

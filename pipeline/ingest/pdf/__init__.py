@@ -6,8 +6,12 @@
     figures     rules, images, filled areas
     hidden      what no reader sees
     words       runs of glyphs as text
+    initials    large first letters, before the rest of their words
     pieces      words of one line that stand together; gutters
-    tables      cells between rules (by pdfplumber's geometry), rows in columns
+    tables      what is one, and which rows name its columns
+    grids       tables whose cells stand between rules (by pdfplumber's geometry)
+    regions     lines that keep to the same columns
+    aligned     tables without rules between columns
     blocks      lines that belong together, and their order
     paragraphs  lines that go on with the line above
     page        all of these for one page

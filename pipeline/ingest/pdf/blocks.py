@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ingest.pdf.pieces import LEVEL, Piece
+from pipeline.ingest.pdf.regions import is_parted, level
 from pipeline.records import Box
 
 #: Lines of a block are no further apart than so many sizes of their type.
@@ -36,8 +37,11 @@ class Block:
     confidence: float = 1.0
 
 
-def blocks(found: Sequence[Piece], gutters: Sequence[float]) -> list[Block]:
-    """Text blocks of pieces in the order of the file."""
+def blocks(
+    found: Sequence[Piece], gutters: Sequence[float], rules: Sequence[Box] = ()
+) -> list[Block]:
+    """Text blocks of pieces in the order of the file; a rule across stands between two."""
+    across = level(rules)
     made: list[list[list[Piece]]] = []
     for part in found:
         last = made[-1][-1] if made else []
@@ -46,6 +50,8 @@ def blocks(found: Sequence[Piece], gutters: Sequence[float]) -> list[Block]:
             continue
         # a file that goes from column to column line by line comes back to each of them
         mine = next((b for b in reversed(made[-_OPEN:]) if _follows(b[-1], part)), None)
+        if mine and across and is_parted(mine[-1], [part], across):
+            mine = None
         if mine is None:
             made.append([[part]])
         else:

@@ -18,6 +18,10 @@ _MOST_OBJECTS = 60_000
 _DEEPEST = 4
 #: A rule is no thicker, in points; an area is no smaller.
 _RULE, _AREA = 2.5, 4.0
+#: A path of no more points is a line or a box; of more, so many are looked at on a page.
+_PLAIN, _MOST_POINTS = 6, 20_000
+#: Paths that clip an object, and points of each, at most.
+_MOST_CLIPS = 16
 _WHITE = 248
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -37,9 +41,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """rules: thin lines, sides of boxes too. drawn: the order of page objects by their address."""
+    """rules: thin lines, sides of boxes too. shades: sides of filled areas without an outline.
+
+    drawn: when an object, by its address, is drawn last.
+    """
 
     rules: tuple[Box, ...]
+    shades: tuple[Box, ...]
     figures: tuple[Figure, ...]
     drawn: dict[int, int]
 
@@ -52,10 +60,17 @@ def figures(page: pdfium.PdfPage) -> Figures:
     """Rules, images and areas of a page as it is shown."""
     frame = Frame.of(page)
     rules: list[Box] = []
+    shades: list[Box] = []
     found: list[Figure] = []
     drawn: dict[int, int] = {}
+    points = _MOST_POINTS
+    texts: dict[tuple[int, ...], list[int]] = {}
     for order, (item, kind, matrix) in enumerate(_objects(page.raw, _SAME, 0)):
-        drawn[ctypes.cast(item, ctypes.c_void_p).value or 0] = order
+        address = ctypes.cast(item, ctypes.c_void_p).value or 0
+        drawn[address] = order
+        if kind == raw.FPDF_PAGEOBJ_TEXT and raw.FPDFPageObj_GetBounds(item, *_EDGES):
+            same = texts.setdefault(tuple(round(2 * edge.value) for edge in _EDGES), [])
+            same.append(address)
         if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
             continue
         box = _box(item, matrix, frame)
@@ -64,10 +79,19 @@ def figures(page: pdfium.PdfPage) -> Figures:
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             found.append(Figure(box, order, True, not raw.FPDFPageObj_HasTransparency(item)))
         else:
-            rules += _sides(item, box)
+            count = raw.FPDFPath_CountSegments(item)
+            if _PLAIN < count <= points:
+                points -= count
+                rules += _strokes(item, count, matrix, frame)
+            elif count <= _PLAIN:
+                (shades if _is_shade(item, box) else rules).extend(_sides(box))
             if min(box.x1 - box.x0, box.bottom - box.top) > _AREA:
-                found += _filled(item, box, order)
-    return Figures(tuple(rules), tuple(found), drawn)
+                clipped = _clipped(item, box, frame) if matrix is _SAME else box
+                found += _filled(item, clipped, order)
+    # pdfium has the glyphs of text that is painted again at its place only once
+    for same in texts.values():
+        drawn |= dict.fromkeys(same, drawn[same[-1]])
+    return Figures(tuple(rules), tuple(shades), tuple(found), drawn)
 
 
 def _objects(
@@ -115,19 +139,72 @@ def _box(item: raw.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame) -> Box | None:
     return frame.shown_box(left, bottom, right, top)
 
 
-def _sides(item: raw.FPDF_PAGEOBJECT, box: Box) -> list[Box]:
+def _clipped(item: raw.FPDF_PAGEOBJECT, box: Box, frame: Frame) -> Box:
+    """The part of a box that the page's program lets be painted: that of a row, of a cell."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    for path in range(min(raw.FPDFClipPath_CountPaths(clip), _MOST_CLIPS) if clip else 0):
+        count = raw.FPDFClipPath_CountPathSegments(clip, path)
+        points = [
+            _point(raw.FPDFClipPath_GetPathSegment(clip, path, index))
+            for index in range(min(count, _MOST_CLIPS))
+        ]
+        if points and count <= _MOST_CLIPS:
+            across, up = zip(*points, strict=True)
+            hole = frame.shown_box(min(across), min(up), max(across), max(up))
+            box = Box(
+                max(box.x0, hole.x0),
+                max(box.top, hole.top),
+                min(box.x1, hole.x1),
+                min(box.bottom, hole.bottom),
+            )
+    return box
+
+
+def _point(segment: raw.FPDF_PATHSEGMENT) -> tuple[float, float]:
+    raw.FPDFPathSegment_GetPoint(segment, *_EDGES[:2])
+    return _EDGES[0].value, _EDGES[1].value
+
+
+def _strokes(item: raw.FPDF_PAGEOBJECT, count: int, matrix: Matrix, frame: Frame) -> Iterator[Box]:
+    """Rules that a program has put into one path, as all lines of a table."""
+    own = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, own)
+    a, b, c, d, e, f = _after((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+    stroke: list[tuple[float, float]] = []
+    for index in range(count + 1):
+        segment = raw.FPDFPath_GetPathSegment(item, index) if index < count else None
+        kind = raw.FPDFPathSegment_GetType(segment) if segment else raw.FPDF_SEGMENT_MOVETO
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if 2 <= len(stroke) <= _PLAIN:
+                across, up = zip(*stroke, strict=True)
+                box = frame.shown_box(min(across), min(up), max(across), max(up))
+                yield from _sides(box)
+            stroke = []
+        if segment:
+            x, y = _point(segment)
+            stroke.append((a * x + c * y + e, b * x + d * y + f))
+            if kind == raw.FPDF_SEGMENT_BEZIERTO:
+                stroke += [(x, y)] * _PLAIN
+
+
+def _sides(box: Box) -> list[Box]:
     """A thin path as a rule, the sides of a box as four."""
     wide, high = box.x1 - box.x0, box.bottom - box.top
     if min(wide, high) <= _RULE:
         return [box] if max(wide, high) > _AREA else []
-    if raw.FPDFPath_CountSegments(item) > 6:
-        return []
     return [
         Box(box.x0, box.top, box.x1, box.top),
         Box(box.x0, box.bottom, box.x1, box.bottom),
         Box(box.x0, box.top, box.x0, box.bottom),
         Box(box.x1, box.top, box.x1, box.bottom),
     ]
+
+
+def _is_shade(item: raw.FPDF_PAGEOBJECT, box: Box) -> bool:
+    """Whether a box is filled and has no outline."""
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    thick = min(box.x1 - box.x0, box.bottom - box.top) > _RULE
+    return thick and bool(raw.FPDFPath_GetDrawMode(item, mode, stroked)) and not stroked.value
 
 
 def _filled(item: raw.FPDF_PAGEOBJECT, box: Box, order: int) -> list[Figure]:
@@ -137,7 +214,7 @@ def _filled(item: raw.FPDF_PAGEOBJECT, box: Box, order: int) -> list[Figure]:
     if not mode.value or colour is None or not colour[3]:
         return []
     # an outline of curves does not cover all of its box
-    plain = raw.FPDFPath_CountSegments(item) <= 6
+    plain = raw.FPDFPath_CountSegments(item) <= _PLAIN
     opaque = plain and colour[3] == 255 and not raw.FPDFPageObj_HasTransparency(item)
     return [Figure(box, order, False, opaque, min(colour[:3]) >= _WHITE)]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,9 @@ _HYPHENS = (0x02, 0xFFFE, _SOFT_HYPHEN)
 _UNKNOWN = (0x00, 0xFFFD, 0xFFFF)
 _SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])
 _BOLD = 600
+#: The turn of glyphs that are off all quarters by more than so many degrees.
+SLANTED = 4
+_SLANT = 20
 #: From so many glyphs one below the other on, text runs from top to bottom.
 _VERTICAL_RUN = 4
 #: A word has no gap of so much of its height, nor a step back of so much.
@@ -107,7 +110,10 @@ def glyphs(page: pdfium.PdfPage) -> Glyphs:
 def _turns(
     handle: int, boxes: Floats, codes: Codes, space: NDArray[np.bool_], frame: Frame
 ) -> NDArray[np.int8]:
-    """By how many quarters each glyph is turned; vertical writing counts as turned by three."""
+    """By how many quarters each glyph is turned; vertical writing counts as turned by three.
+
+    What stands across the page (a watermark, names below a chart) is `SLANTED`.
+    """
     turns = np.zeros(len(codes), np.int8)
     matrix = raw.FS_MATRIX()
     address = ctypes.addressof(matrix)
@@ -116,7 +122,9 @@ def _turns(
     for start, stop in zip(starts, [*starts[1:], len(codes)], strict=False):
         _MATRIX(handle, int(start), address)
         degrees = math.degrees(math.atan2(matrix.b, matrix.a))
-        turns[start:stop] = round(degrees / 90 - frame.quarters) % 4
+        quarters = degrees / 90 - frame.quarters
+        slanted = abs(quarters - round(quarters)) * 90 > _SLANT
+        turns[start:stop] = SLANTED if slanted else round(quarters) % 4
     turns[_vertical(boxes, codes, space) & (turns == 0)] = 3
     return turns
 
@@ -333,12 +341,27 @@ def turned(boxes: Floats, size: tuple[float, float], quarters: int) -> Floats:
     return np.stack(columns, axis=1)
 
 
-def overprinted(found: Glyphs) -> NDArray[np.bool_]:
+def turned_boxes(boxes: Sequence[Box], size: tuple[float, float], quarters: int) -> list[Box]:
+    """The same of `Box`es."""
+    if not boxes or not quarters:
+        return list(boxes)
+    corners = np.array([(b.x0, b.top, b.x1, b.bottom) for b in boxes], np.float32)
+    made = turned(corners, size, quarters)
+    low, high = np.minimum(made[:, :2], made[:, 2:]), np.maximum(made[:, :2], made[:, 2:])
+    return [Box(*box) for box in np.concatenate((low, high), axis=1).tolist()]
+
+
+def overprinted(found: Glyphs, hidden: Callable[[int], bool]) -> NDArray[np.bool_]:
     """Which glyphs are printed over the same again (to look bold, or as a shadow).
 
-    Of a run either the glyphs that it doubles itself, or all of it where it doubles another.
+    Of a run either the glyphs that it doubles itself, or all of it where it doubles another. What
+    is printed over a run that is not seen is what a reader sees.
     """
-    first = _doubled(found)
+    shown = ~found.space
+    for index, run in enumerate(found.runs):
+        if hidden(index):
+            shown[run.start : run.stop] = False
+    first = _doubled(found, shown)
     again = np.zeros(len(found.codes), np.bool_)
     for run in found.runs:
         mine = first[run.start : run.stop]
@@ -350,7 +373,7 @@ def overprinted(found: Glyphs) -> NDArray[np.bool_]:
     return again
 
 
-def _doubled(found: Glyphs) -> NDArray[np.intp]:
+def _doubled(found: Glyphs, shown: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Of each glyph the index of the one that it is printed over; -1 where it is not."""
     doubled = np.full(len(found.codes), -1, np.intp)
     if not len(found.codes):
@@ -358,12 +381,12 @@ def _doubled(found: Glyphs) -> NDArray[np.intp]:
     x, y = found.boxes[:, 0], found.boxes[:, 1]
     near = np.maximum(found.boxes[:, 3] - y, 1) * _OVERPRINT
     order = np.lexsort((x, np.round(y / 2), found.codes))
+    order = order[shown[order]]
     first, second = order[:-1], order[1:]
     same = (
         (found.codes[first] == found.codes[second])
         & (np.abs(x[first] - x[second]) < near[first])
         & (np.abs(y[first] - y[second]) < near[first])
-        & ~found.space[first]
         # one glyph that stands for two letters (a ligature) has the same box twice
         & ((np.abs(first - second) > 1) | np.any(found.boxes[first] != found.boxes[second], axis=1))
     )

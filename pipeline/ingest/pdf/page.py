@@ -12,16 +12,18 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 
 from pipeline.ingest.assemble import Part
+from pipeline.ingest.pdf.aligned import aligned
 from pipeline.ingest.pdf.blocks import Block, around, blocks, ordered
 from pipeline.ingest.pdf.figures import Figures, figures
 from pipeline.ingest.pdf.garbled import garbled
-from pipeline.ingest.pdf.glyphs import glyphs, overprinted
+from pipeline.ingest.pdf.glyphs import SLANTED, glyphs, overprinted, turned_boxes
+from pipeline.ingest.pdf.grids import ruled
 from pipeline.ingest.pdf.hidden import Seen, scanned, seen
+from pipeline.ingest.pdf.initials import with_initials
 from pipeline.ingest.pdf.paragraphs import is_unfinished, joins
-from pipeline.ingest.pdf.pieces import Piece, gutters, pieces
-from pipeline.ingest.pdf.tables import aligned, ruled
+from pipeline.ingest.pdf.pieces import Piece, gutters, listed, pieces, text_of
 from pipeline.ingest.pdf.words import Word, words
-from pipeline.records import LineRole
+from pipeline.records import Box, LineRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,10 @@ def read(page: pdfium.PdfPage, number: int) -> Read:
     found = glyphs(page)
     shown = figures(page)
     sight = seen(found, shown)
-    layers = words(found, overprinted(found), sight.hides)
+    layers = words(found, overprinted(found, sight.hides), sight.hides)
     text = " ".join(w.text for ws in layers.values() for w in ws)
     return Read(
-        tuple(_all_layers(layers, shown, number)),
+        tuple(_all_layers(layers, shown, found.size, number)),
         found.size,
         len(text),
         garbled(text),
@@ -76,24 +78,35 @@ def read(page: pdfium.PdfPage, number: int) -> Read:
     )
 
 
-def _all_layers(layers: dict[int, list[Word]], shown: Figures, number: int) -> Iterator[Laid]:
+def _all_layers(
+    layers: dict[int, list[Word]], shown: Figures, size: tuple[float, float], number: int
+) -> Iterator[Laid]:
     """The text of each direction, most of it first."""
+    slanted = layers.pop(SLANTED, [])
     for turn in sorted(layers, key=lambda turn: -len(layers[turn])):
-        yield from laid_out(layers[turn], shown if turn == 0 else None, number)
+        rules, shades = (turned_boxes(b, size, turn) for b in (shown.rules, shown.shades))
+        yield from laid_out(layers[turn], rules, number, shades)
+    if slanted:
+        role: LineRole = "furniture" if layers else ""
+        yield Laid(Part(role, text_of(slanted), page=number))
 
 
 def _hidden(sight: Seen) -> int:
     return sum(sight.hides(i) and sight.sights[i] != "outside" for i in range(len(sight.sights)))
 
 
-def laid_out(found: Sequence[Word], shown: Figures | None, number: int) -> Iterator[Laid]:
+def laid_out(
+    found: Sequence[Word], rules: Sequence[Box], number: int, shades: Sequence[Box] = ()
+) -> Iterator[Laid]:
     """Words of one direction as parts: tables, and lines of blocks."""
-    inside, rest = ruled(found, shown.rules) if shown else ([], list(found))
+    found = with_initials(found)
+    inside, rest = ruled(found, rules, shades)
     loose = pieces(rest)
-    columns, loose = aligned(loose)
+    columns, loose = aligned(loose, rules)
+    loose = listed(loose)
     parting = gutters(loose)
     sure = min((w.confidence for w in found), default=1.0)
-    made = blocks(loose, parting) + [
+    made = blocks(loose, parting, rules) + [
         Block(t.box, t.order, rows=t.rows, heads=t.heads, confidence=sure)
         for t in (*inside, *columns)
     ]

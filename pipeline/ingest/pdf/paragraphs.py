@@ -117,5 +117,9 @@ def _starts(above: Line, line: Line, left: float, joined: bool) -> bool:
     indented = line[0].x0 > left + _INDENT * size and not item
     if indented and not (abs(line[0].x0 - above[0].x0) < _INDENT * size and joined):
         return True
+    # a paragraph that begins with its heading in bold
+    runs_in = line[0].words[0].bold and not above[-1].words[-1].bold
+    if runs_in and _SENTENCE_END.search(above[-1].text):
+        return True
     back = line[0].x0 < above[0].x0 - _INDENT * size and joined
     return back or above[-1].bold != line[0].bold

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.ingest.pdf.words import Word
 from pipeline.records import Box
@@ -16,11 +17,19 @@ LEVEL = 0.3
 #: A justified line has so many gaps at least, that differ by no more than this factor, and are no
 #: wider than so many sizes of its type.
 _EVEN_GAPS, _EVEN, _WIDEST = 3, 1.2, 5.0
+#: Two gaps differ by no more than this factor; between words of a stretched line they are so wide.
+_EXACT, _STRETCHED = 1.03, 0.4
 #: A gutter has at least so many lines on both sides, and so small a share of lines across it.
 _BESIDE, _ACROSS = 4, 0.34
 #: Of the spaces of a line so many are padding at most.
 _PADDED = 0.25
 _SOFT = "\u00ad"
+#: Signs and numbers that stand before the items of a list, no further than so many sizes.
+_BULLET = re.compile(r"[-–—*•▪◦·‣●■□»➢✓✔o]")
+_NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)")
+_HANGING = 5.0
+#: What a number alone stands before is a paragraph if it has so many characters.
+_PARAGRAPH = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +117,27 @@ def _is_right_of(left: Piece, right: Piece) -> bool:
 def _evened(row: list[Piece]) -> list[Piece]:
     words = [w for part in row for w in part.words]
     gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words) if not b.glued]
+    if max(gaps, default=0.0) >= _WIDEST * row[0].size:
+        return row
     even = len(gaps) >= _EVEN_GAPS and max(gaps) <= _EVEN * max(min(gaps), 0.1)
-    return [piece(words, row[0].order)] if even and max(gaps) < _WIDEST * row[0].size else row
+    exact = len(gaps) == _EVEN_GAPS - 1 and max(gaps) <= _EXACT * min(gaps)
+    return [piece(words, row[0].order)] if even or exact else _sentences(row)
+
+
+def _sentences(row: list[Piece]) -> list[Piece]:
+    """Sentences put together, between which a justified line has more room than between words."""
+    made = [row[0]]
+    for part in row[1:]:
+        last = made[-1]
+        words = [*last.words, *part.words]
+        gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words) if not b.glued]
+        stretched = len(gaps) > _EVEN_GAPS and min(gaps) > _STRETCHED * part.size
+        near = stretched and max(gaps) <= 2 * GAP * part.size
+        if near and last.text.endswith((".", "!", "?")) and part.text[:1].isupper():
+            made[-1] = piece(words, last.order)
+        else:
+            made.append(part)
+    return made
 
 
 def _goes_on(before: Word, word: Word) -> bool:
@@ -117,7 +145,8 @@ def _goes_on(before: Word, word: Word) -> bool:
     if abs(word.baseline - before.baseline) > LEVEL * size:
         return False
     ahead, behind = word.x0 - before.x1, before.x0 - word.x1
-    if _is_leftward(word.text) and behind > -LEVEL * size:
+    leftward = _is_leftward(word.text) or _is_leftward(before.text)
+    if leftward and behind > -LEVEL * size:
         return behind <= GAP * size
     return -0.6 * size <= ahead <= GAP * max(before.size, word.size)
 
@@ -160,6 +189,32 @@ def lines(found: Sequence[Piece]) -> list[list[Piece]]:
         else:
             rows.append([part])
     return [sorted(row, key=lambda p: p.x0) for row in rows]
+
+
+def listed(found: Sequence[Piece]) -> list[Piece]:
+    """Pieces, those that mark the items of a list together with what they mark."""
+    made: list[Piece] = []
+    for row in lines(found):
+        for part in row:
+            last = made[-1] if made and part is not row[0] else None
+            near = last and part.x0 - last.x1 <= _HANGING * part.size
+            if last and near and (marks_item(last) or _numbers(row)):
+                whole = piece((*last.words, *part.words), min(last.order, part.order))
+                made[-1] = replace(whole, baseline=part.baseline, size=part.size)
+            else:
+                made.append(part)
+    return sorted(made, key=lambda p: p.order)
+
+
+def _numbers(row: Sequence[Piece]) -> bool:
+    """Whether a line is the first of a paragraph, and the number of it."""
+    return len(row) == 2 and row[0].text.isdecimal() and len(row[1].text) >= _PARAGRAPH
+
+
+def marks_item(part: Piece, bullets: bool = False) -> bool:
+    """Whether a piece is the sign, or the number too, that stands before an item of a list."""
+    found = _BULLET.fullmatch(part.text) or (not bullets and _NUMBERED.fullmatch(part.text))
+    return bool(found)
 
 
 def gutters(found: Sequence[Piece]) -> list[float]:

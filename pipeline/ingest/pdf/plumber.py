@@ -35,6 +35,6 @@ def pages(content: bytes) -> Iterator[Read]:
                 for word in found
             ]
             text = " ".join(w.text for w in words)
-            parts = tuple(laid_out(words, None, number))
+            parts = tuple(laid_out(words, (), number))
             yield Read(parts, (float(page.width), float(page.height)), len(text), garbled(text))
             page.close()

@@ -40,7 +40,7 @@ def recognised(page: pdfium.PdfPage, number: int, before: Read) -> Read:
     found = _words(recognise(np.ascontiguousarray(picture[:, :, :3])), 1 / scale)
     if not found:
         return before
-    parts = tuple(laid_out(found, None, number))
+    parts = tuple(laid_out(found, (), number))
     characters = sum(len(w.text) + 1 for w in found)
     return replace(before, parts=parts, characters=characters, garbled=0.0, recognised=True)
 

@@ -12,18 +12,19 @@ from numpy.typing import NDArray
 
 from pipeline.ingest.pdf.glyphs import Glyphs, Run
 
-#: Type that is raised by so much of the size of its neighbour, and is no larger than so much of
-#: it, stands above the line.
+#: Type that is raised or lowered by so much of the size of its neighbour, and is no larger than so
+#: much of it, stands off the line.
 _RAISED, _SMALL = 0.15, 0.85
 #: What a symbol font's private characters stand for, where they begin a list's item.
 _BULLETS = {0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF02D, 0xF076, 0xF0A8, 0xF06E, 0xF071, 0xF0E0}
 _SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+_SUBSCRIPT = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 #: Glyphs without a Unicode character, kept so that they can be counted.
 UNKNOWN = "\ufffd"
 #: Letters that are set apart have at least so many in a row.
 _LETTERS_APART = 5
 #: A stored space between glyphs that touch is none: less than so much of the size.
-_NO_SPACE = 0.06
+_NO_SPACE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def words(
         tight = _touches(found, stop, run)
         word = Word(text, run.x0, run.x1, run.baseline, run.size, run.bold, glued, tight)
         layer = made.setdefault(run.turn, [])
-        layer.append(_above_line(word, layer[-1]) if layer and glued else word)
+        layer.append(_off_line(word, layer[-1]) if layer and glued else word)
         stop = run.stop
     return {turn: list(_closed_up(layer)) for turn, layer in made.items()}
 
@@ -113,16 +114,17 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _above_line(word: Word, before: Word) -> Word:
-    """Figures above the line as Unicode has them: the mark of a note, a power, m².
+def _off_line(word: Word, before: Word) -> Word:
+    """Figures above and below the line as Unicode has them: the mark of a note, m², CO₂.
 
     As plain figures they would lengthen the year or the name that they follow.
     """
-    raised = before.baseline - word.baseline > _RAISED * before.size
+    raised = before.baseline - word.baseline
     small = word.size < _SMALL * before.size
-    if not (raised and small):
+    if not (small and _RAISED < abs(raised) / before.size < 1 and word.x0 >= before.x0):
         return word
-    text = word.text.translate(_SUPERSCRIPT) if any(c.isdigit() for c in word.text) else word.text
+    signs = _SUPERSCRIPT if raised > 0 else _SUBSCRIPT
+    text = word.text.translate(signs) if any(c.isdigit() for c in word.text) else word.text
     return replace(word, text=text, baseline=before.baseline, size=before.size)
 
 

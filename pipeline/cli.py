@@ -83,7 +83,7 @@ def main(
 def run(
     inputs: Inputs = None,
     out: Out = "processed",
-    time_limit: TimeLimit = 300,
+    time_limit: TimeLimit = 900,
     memory_limit: MemoryLimit = 2048,
     ocr: OcrMode = "auto",
     dask: Dask = "",
@@ -125,7 +125,7 @@ def serve(
         typer.Option(metavar="ZONE", help="Of --cron. [default: this machine's]"),
     ] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Run when documents come.")] = False,
-    time_limit: TimeLimit = 300,
+    time_limit: TimeLimit = 900,
     memory_limit: MemoryLimit = 2048,
     ocr: OcrMode = "auto",
     dask: Dask = "",

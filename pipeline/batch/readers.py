@@ -38,7 +38,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "VECLIB_MAXIM
 class Limits:
     """What one document may take: seconds of processor time, MB of memory beyond the models."""
 
-    seconds: float = 300
+    seconds: float = 900
     memory_mb: int = 2048
 
 

@@ -27,6 +27,8 @@ class Source:
 
 def sources(folder: Path) -> list[Source]:
     """All that was fetched into a folder, in order; lines that cannot be read are passed over."""
+    if not (folder / MANIFEST).is_file():
+        return []
     try:
         lines = (folder / MANIFEST).read_text("utf-8", "replace").splitlines()
     except OSError:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from pipeline.ingest.assemble import Part, assemble
 from pipeline.ingest.container import container, local, part, xml
 from pipeline.ingest.container import kind as stated
-from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.format import NO_TEXT, Format, Reading, Unreadable
 from pipeline.ingest.markup.about import tag, written
 from pipeline.ingest.markup.blocks import blocks
 from pipeline.records import RawDocument
@@ -61,7 +61,7 @@ def _open(form: Format, document_id: str, name: str, content: bytes) -> RawDocum
     pages = root.findall(".//{*}presentation/{*}page")
     text, lines = assemble(_slides(pages) if pages else blocks(_page(root)))
     if not text.strip():
-        raise Unreadable("holds no text (pictures alone?); run text recognition on it first")
+        raise Unreadable(NO_TEXT)
     return RawDocument(
         document_id=document_id,
         path=name,

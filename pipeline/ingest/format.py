@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ Ocr = Literal["auto", "always", "never"]
 
 class Unreadable(Exception):  # noqa: N818 - it describes a file, no fault of the program
     """A file that cannot be opened; the message says what is wrong and what to do."""
+
+
+def printable(name: str) -> str:
+    """The name of a file on one line, in characters that UTF-8 has, however it is called."""
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") else c for c in name)
 
 
 #: Why a file is not read whose parser finds no text in it.

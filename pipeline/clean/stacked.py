@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from pipeline.clean.columnwords import is_column_name
 from pipeline.clean.piece import Piece, is_free, row
 from pipeline.clean.splits import trimmed
 from pipeline.clean.width import columns
+from pipeline.columnwords import is_column_name
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"\W*\d{1,4}\W*")

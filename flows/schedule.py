@@ -190,7 +190,7 @@ def _look(inputs: Sequence[str]) -> str:
     except OSError:
         # away for the moment, or nothing there yet
         return ""
-    return hashlib.sha256("\n".join(seen).encode()).hexdigest()
+    return hashlib.sha256("\n".join(seen).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _stamp(file: File) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import ipaddress
 import json
@@ -34,6 +35,7 @@ class Site(BaseHTTPRequestHandler):
     """A small site; `pages` may be changed by a test."""
 
     pages: dict[str, bytes]
+    packed: dict[str, str]
     asked: list[tuple[str, str, str, float]]
 
     def do_GET(self) -> None:
@@ -49,6 +51,8 @@ class Site(BaseHTTPRequestHandler):
             content = self.pages[self.path]
             self.send_response(200)
             self.send_header("Content-Type", "application/octet-stream")
+            if self.path in self.packed:
+                self.send_header("Content-Encoding", self.packed[self.path])
             self.end_headers()
             self.wfile.write(content)
         else:
@@ -62,8 +66,13 @@ class Site(BaseHTTPRequestHandler):
 def site() -> Iterator[type[Site]]:
     pages = {"/friends.php": PAGE, "/a/list": b"Two towns are twinned.\n", "/act.pdf": PDF,
              "/robots.txt": b"User-agent: *\nDisallow: /private/\n", "/private/x": PAGE,
+             "/gzip": gzip.compress(PAGE), "/cut": gzip.compress(PAGE)[:-9], "/no-gzip": PAGE,
+             "/bomb": gzip.compress(bytes(10_000_000)), "/twice": gzip.compress(PAGE),
              "/big": b"x" * 5000, "/blob": b"\x00\x01\x02" * 100, "/empty": b""}  # fmt: skip
-    kind = type("OneSite", (Site,), {"pages": pages, "asked": []})
+    packed = {"/twice": "gzip, gzip"} | dict.fromkeys(
+        ["/gzip", "/cut", "/no-gzip", "/bomb"], "gzip"
+    )
+    kind = type("OneSite", (Site,), {"pages": pages, "packed": packed, "asked": []})
     server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
     kind.at = f"http://127.0.0.1:{server.server_port}"  # type: ignore[attr-defined]
     kind.port = server.server_port  # type: ignore[attr-defined]
@@ -79,7 +88,7 @@ def _anyone(_address: Address) -> bool:
 
 
 def _fetch(site: type[Site], folder: Path, *paths: str, **rules: object) -> list[Fetched]:
-    urls = [path if "://" in path else site.at + path for path in paths]  # type: ignore[attr-defined]
+    urls = [site.at + path if path.startswith("/") else path for path in paths]  # type: ignore[attr-defined]
     told = {"allowed": _anyone, "delay_s": 0.0} | rules
     return list(fetch(urls, folder, **told))  # type: ignore[arg-type]
 
@@ -131,7 +140,13 @@ def test_a_redirect_leads_to_the_final_address(site: type[Site], tmp_path: Path)
         ("/empty", "empty"),
         ("/blob", "no known format"),
         ("/big", "larger than"),
+        ("/bomb", "larger than"),
+        ("/twice", "packed as gzip, gzip"),
+        ("/cut", "cut off"),
+        ("/no-gzip", "broken answer"),
         ("/slow", "no answer within"),
+        ("/to?http://a:x/", "broken answer"),
+        ("/to?http://127.0.0.1:99999/", "cannot be reached"),
         ("/to?ftp://town.example/x", "only http"),
         ("ftp://town.example/x", "only http"),
         ("http://", "only http"),
@@ -146,6 +161,19 @@ def test_what_does_not_come_is_told_and_leaves_nothing(
     assert reason in found.reason
     assert "\n" not in found.reason
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_comes_packed_is_unpacked(site: type[Site], tmp_path: Path) -> None:
+    (found,) = _fetch(site, tmp_path, "/gzip")
+    assert found.file
+    assert found.file.read_bytes() == PAGE
+
+
+@pytest.mark.parametrize("rule", ["Crawl-delay: ²", f"Crawl-delay: {'9' * 5000}", "Disallow: //["])
+def test_rules_that_cannot_be_read_are_told(site: type[Site], tmp_path: Path, rule: str) -> None:
+    site.pages["/robots.txt"] = f"User-agent: *\n{rule}\n".encode()
+    (found,) = _fetch(site, tmp_path, "/friends.php")
+    assert "robots.txt cannot be read" in found.reason
 
 
 def test_redirects_end(site: type[Site], tmp_path: Path) -> None:
@@ -189,7 +217,8 @@ def test_the_host_keeps_its_name_while_its_checked_address_is_asked(
     "address",
     ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0",
      "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1",
-     "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "240.0.0.1"],
+     "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "fec0::1",
+     "2002:7f00:1::", "240.0.0.1"],
 )  # fmt: skip
 def test_what_is_no_public_address(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
@@ -197,6 +226,7 @@ def test_what_is_no_public_address(address: str) -> None:
 
 def test_a_host_written_as_a_number_is_seen_through() -> None:
     assert is_public(ipaddress.ip_address("93.184.215.14"))
+    assert is_public(ipaddress.ip_address("64:ff9b::5db8:d70e"))
     with pytest.raises(RefusedError, match=r"127\.0\.0\.1|no host"):
         resolved(parsed("http://2130706433/"), is_public)
 

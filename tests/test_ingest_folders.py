@@ -12,7 +12,9 @@ import pytest
 
 from pipeline.batch.content import content_of
 from pipeline.batch.listing import listed
+from pipeline.ingest import ingest
 from pipeline.ingest.format import Unreadable
+from pipeline.records import Rejected
 from tests.ingested import read, refused
 from tests.processes import citypacts
 
@@ -36,6 +38,36 @@ def test_every_file_of_a_folder_is_a_document_but_hidden_ones(tmp_path: Path) ->
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(TEXT, "utf-8")
     assert names(tmp_path) == ["a.txt", "b.xyz", "noname", "sub/c.py"]
+
+
+def test_any_name_can_be_told(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(TEXT, "utf-8")
+    (tmp_path / "a\nb.txt").write_text(TEXT, "utf-8")
+    assert names(tmp_path) == ["a\ufffdb.txt", "caf\ufffd.txt"]
+    missing = ingest(tmp_path / os.fsdecode(b"\xe9.txt"), os.fsdecode(b"\xe9.txt"))
+    assert isinstance(missing, Rejected)
+    assert missing.path == "\ufffd.txt"
+
+
+def test_a_name_in_an_archive_may_be_longer_than_that_of_a_file(tmp_path: Path) -> None:
+    long = "n" * 5000 + ".txt"
+    (tmp_path / "a.zip").write_bytes(zipped({long: TEXT, "x\ny.txt": TEXT}))
+    found = listed([str(tmp_path)])
+    assert [file.name for file in found] == [f"a.zip/{long}", "a.zip/x\ufffdy.txt"]
+    assert [content_of(file.source).decode() for file in found] == [TEXT, TEXT]
+
+
+def test_the_tables_of_a_run_are_no_documents(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    for name, content in (
+        ("a.txt", TEXT),
+        ("checks.csv", "town,since\nUlm,1992"),
+        ("out/checks.csv", "check_id,severity\nc-1,warning"),
+        ("out/datapackage.json", '{"name": "citypacts"}'),
+        ("out/notes.txt", TEXT),
+    ):
+        (tmp_path / name).write_text(content, "utf-8")
+    assert names(tmp_path) == ["a.txt", "checks.csv", "out/notes.txt"]
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.docx", "a", "a.csv.bak"])

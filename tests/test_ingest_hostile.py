@@ -9,6 +9,7 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from pipeline.ingest import opened
 from tests.ingested import read, refused
@@ -125,3 +126,15 @@ def test_damage_anywhere_is_never_an_exception(data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(content)))
         content[at : at + data.draw(st.integers(0, 30))] = data.draw(st.binary(max_size=4))
     opened(bytes(content), data.draw(st.sampled_from(["a", "a.csv", "a.eml", "a.html"])))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["PNG", "TIFF", "WEBP", "JPEG"]), st.data())
+def test_a_damaged_picture_is_told(kind: str, data: st.DataObject) -> None:
+    made = io.BytesIO()
+    Image.new("L", (40, 20), 255).save(made, kind)
+    content = bytearray(made.getvalue())
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(12, len(content) - 1))
+        content[at] = data.draw(st.sampled_from([0, 1, 127, 128, 255]))
+    assert refused(bytes(content), "a.bin")

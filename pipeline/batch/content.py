@@ -33,6 +33,14 @@ def opened(path: str) -> BinaryIO:
 def split(source: str) -> tuple[str, str]:
     """The file that a source lies in, and its path in that file where it is an archive."""
     found = _ARCHIVE.fullmatch(source)
-    if not found or ("://" not in source and Path(source).is_file()):
+    if not found or ("://" not in source and _is_file(source)):
         return source, ""
     return found[1], found[2]
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except OSError:
+        # names in archives may be longer than those of files
+        return False

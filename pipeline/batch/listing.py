@@ -5,6 +5,7 @@ A ZIP archive is a folder: each file in it is a document.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -15,13 +16,19 @@ from pipeline.batch.content import opened
 from pipeline.fetch.manifest import Source, sources
 from pipeline.ingest import archive, documents, is_hidden
 from pipeline.ingest.format import Unreadable
+from pipeline.tables.publish import PACKAGE, SET
 from pipeline.tables.remote import is_url
 
 
 def listed(inputs: Sequence[str]) -> list[File]:
     """Documents with their names relative to the input, sorted by name; each file once."""
     local = documents([Path(given) for given in inputs if not is_url(given)])
-    fetched = {folder: _fetched(folder) for folder in {path.parent for path, _ in local}}
+    folders = sorted({path.parent for path, _ in local})
+    made = {folder for folder in folders if _holds_tables(folder)}
+    local = [
+        (path, name) for path, name in local if path.parent not in made or path.name not in SET
+    ]
+    fetched = {folder: _fetched(folder) for folder in folders}
     found = {
         str(path): File(str(path), name, past.state(path), fetched[path.parent].get(path.name))
         for path, name in local
@@ -31,6 +38,15 @@ def listed(inputs: Sequence[str]) -> list[File]:
             found.setdefault(file.source, file)
     every = [inner for file in found.values() for inner in _within(file)]
     return sorted(every, key=lambda file: (file.name, file.source))
+
+
+def _holds_tables(folder: Path) -> bool:
+    """Whether a folder is one that a run wrote its tables into: they are no documents."""
+    try:
+        read = json.loads((folder / PACKAGE).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(read, dict) and read.get("name") == "citypacts"
 
 
 def _within(file: File) -> Iterator[File]:

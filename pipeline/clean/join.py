@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable
 from typing import Literal
 
-from pipeline.clean.lines import UNFINISHED
+from pipeline.clean.lines import is_unfinished
 from pipeline.clean.piece import Piece
 from pipeline.clean.width import is_full
 
@@ -75,7 +75,7 @@ def continues(left: Piece, right: Piece, width: int, gap: Gap) -> bool:
         return hyphen or (not _OPEN_END.search(before) and after[0].islower() and over_page)
     if hyphen or after[0].islower() or (before.endswith(",") and width > 0):
         return True
-    if UNFINISHED.search(before):
+    if is_unfinished(before):
         return True
     return width > 0 and is_full(before, width) and not right.text.startswith("\u3000")
 

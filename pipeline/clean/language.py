@@ -26,7 +26,11 @@ _JAPANESE, _OF_JAPANESE = re.compile("[県済広駅込畑辻働峠沢竜浜塩�
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'‌][^\W\d_]+)*")
 #: Addresses, tags and entities, whose words are of no language.
-_MACHINE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|</?\w[^>]*>|&\w+;|\w+\.(?:jpe?g|png|html?)\b")
+#: Each begins where a word does, so that a long one is gone through once.
+_MACHINE = re.compile(
+    r"https?://\S+|www\.\S+|(?<![^\s>(])[^\s@]++@\S+|</?\w[^<>]*>|&\w+;"
+    r"|(?<!\w)\w++\.(?:jpe?g|png|html?)\b"
+)
 #: Share of Han characters among the letters from which a text is Chinese (or Japanese).
 _HAN_SHARE, _KANA_SHARE = 0.25, 0.1
 #: With fewer words in small letters than these, names count too.

@@ -34,10 +34,12 @@ _NOTE = re.compile(r"（[^）]*）")
 _NUMBERED = re.compile(r"\d|[一二三四五六七八九十]{1,3}、")
 _SENTENCE_END = re.compile(r"[.!?。！？;；:：,，…][\"'”»)\]）］]*$")
 #: Words, and a bracket left open, that end no line but a wrapped one.
-UNFINISHED = re.compile(
+_UNFINISHED = re.compile(
     r"[^\W\d_].*\s(?:in|of|and|or|the|an?|with|to|for|by|at|from|between|since|und|mit|seit|et|avec|"
     r"depuis|и|в|с|со|на|из|для)$|\([^()]{4,}$|[\u3040-\u9fff][，、与和及於于的由对（《「]$"
 )
+#: So many characters tell how a line ends, however long it is.
+_END = 200
 _HEADING_MAX = 110
 #: So many lines are looked at between a line and what goes on with it on the next page.
 _FURTHEST = 8
@@ -73,6 +75,11 @@ def _is_joined(found: Sequence[Piece], index: int) -> bool:
     """Whether the place on the page says that a line is part of a paragraph of several."""
     after = found[index + 1].line.joins if index + 1 < len(found) else None
     return bool(found[index].line.joins or after)
+
+
+def is_unfinished(line: str) -> bool:
+    """Whether a line ends in a word or an open bracket after which more is to come."""
+    return bool(_UNFINISHED.search(line[-_END:]))
 
 
 def cells(text: str) -> list[tuple[int, int]]:
@@ -147,7 +154,7 @@ def _is_heading(found: list[Piece], index: int, width: int) -> bool:
         return True
     if text.isupper() and len(text.split()) <= 4 and after:
         return True
-    if not before or _SENTENCE_END.search(text) or text[:1].islower() or UNFINISHED.search(text):
+    if not before or _SENTENCE_END.search(text) or text[:1].islower() or is_unfinished(text):
         return False
     if (width and is_full(text, width) and not after) or _goes_on(found, index):
         return False

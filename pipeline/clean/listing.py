@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.clean.columnwords import names_columns
 from pipeline.clean.piece import Cells, Piece
+from pipeline.columnwords import names_columns
 from pipeline.records import Span
 
 _MARK = re.compile(r"^(?:[-–—*•▪◦·‣●■□»]\s+|\(?\d{1,3}[.)]\s+)(?=[^\W\d_])")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from pipeline.clean.piece import Piece
-from pipeline.vocabulary import read
+from pipeline.menuwords import is_entry, words
 
 #: What parts the entries of a menu in one line.
 _PARTS = re.compile(r"\s*[|｜·•/›»>]\s*|\s{2,}|\t+")
@@ -54,22 +53,16 @@ def _runs(found: list[Piece]) -> Iterator[list[int]]:
     yield run
 
 
-@cache
-def _words() -> dict[str, re.Pattern[str]]:
-    lists = read("pipeline.clean", "menus")
-    return {name: re.compile("|".join(f"(?:{w})" for w in lists[name]), re.I) for name in lists}
-
-
 def _is_entry(line: str) -> bool:
-    return bool(_words()["entries"].fullmatch(line.strip(" \t*•·-–›»>▾▼☰|")))
+    return is_entry(line.strip(" \t*•·-–›»>▾▼☰|"))
 
 
 def _is_certain(line: str) -> bool:
     """Whether a line by itself is none of the text: "Skip to content", "DE | EN | FR"."""
-    if _words()["certain"].fullmatch(line.strip(" \t*•·-–›»>.…")):
+    if words("certain").fullmatch(line.strip(" \t*•·-–›»>.…")):
         return True
     parts = [p for p in _PARTS.split(line) if p]
-    if len(parts) > 1 and all(_words()["languages"].fullmatch(p) for p in parts):
+    if len(parts) > 1 and all(words("languages").fullmatch(p) for p in parts):
         return True
     known = sum(map(_is_entry, parts))
     return known >= _MOST_LIKELY and 2 * known >= len(parts) and not re.search(r"\d", line)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.clean.columnwords import names_columns
 from pipeline.clean.piece import Piece
+from pipeline.columnwords import names_columns
 from pipeline.records import Block
 
 _DIGIT = re.compile(r"\d")

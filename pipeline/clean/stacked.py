@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from pipeline.clean.columnwords import is_column_name
 from pipeline.clean.piece import Piece, is_free, row
 from pipeline.clean.splits import trimmed
 from pipeline.clean.width import columns
+from pipeline.columnwords import is_column_name
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"\W*\d{1,4}\W*")
@@ -24,7 +24,10 @@ _MOST_LETTERS = 12
 _FEWEST, _MOST = 2, 9
 #: So many rows show a period where columns are named, and where they are not.
 _NAMED_ROWS, _UNNAMED_ROWS = 2, 4
-_MOST_LINES = 4000
+_NEAR_LINES, _MOST_LINES = 200, 4000
+#: So many lines decide whether a table begins with one, or goes on behind one: rows of `_MOST`
+#: cells, `_UNNAMED_ROWS` of them, below their heads, and the next.
+_AHEAD = (_UNNAMED_ROWS + 2) * _MOST
 
 
 def stacked(
@@ -34,9 +37,25 @@ def stacked(
 
     Only where kinds of values (dates, countries, running numbers) return at a constant distance.
     """
-    run, gaps, behind = _run(found, index)
+    behind = index
+    # of many small tables after each other, each is found without going through all of them
+    for most in (_NEAR_LINES, _MOST_LINES):
+        run, gaps, behind = _run(found, index, most)
+        whole = most == _MOST_LINES or behind < index + most
+        table = _first(run, gaps, text, is_country)
+        if table and (whole or table[1] + _AHEAD <= len(run)):
+            return _behind(found, index, run, *table)
+        if whole:
+            break
+    return behind, []
+
+
+def _first(
+    run: Sequence[Piece], gaps: Sequence[int], text: str, is_country: Callable[[str], bool]
+) -> tuple[int, int, list[Piece]] | None:
+    """The first table in a run: where it begins and ends, and its rows."""
     if len(run) < _FEWEST * (_NAMED_ROWS + 1):
-        return behind, []
+        return None
     kinds = [_kind(p.text.strip(), is_country) for p in run]
     calls = [
         not kind and is_column_name(p.text.strip()) for p, kind in zip(run, kinds, strict=True)
@@ -49,17 +68,19 @@ def stacked(
             ends = ends or _ends(kinds, first, period, named)
             if ends:
                 ends = [start + period, *ends] if named else ends
-                rows = _rows(run, [start, *ends], period, named, text)
-                return _behind(found, index, run, start, ends[-1], rows)
-    return behind, []
+                return start, ends[-1], _rows(run, [start, *ends], period, named, text)
+    return None
 
 
-def _run(found: Sequence[Piece], index: int) -> tuple[list[Piece], list[int], int]:
-    """Short lines that follow each other, which of them stand below an empty one, and the end."""
+def _run(found: Sequence[Piece], index: int, most: int) -> tuple[list[Piece], list[int], int]:
+    """Short lines that follow each other, which of them stand below an empty one, and the end.
+
+    most: so many lines are looked at.
+    """
     run: list[Piece] = []
     gaps: list[int] = []
     at = index
-    while at < min(len(found), index + _MOST_LINES):
+    while at < min(len(found), index + most):
         piece = found[at]
         if piece.role != "blank":
             if not is_free(piece) or not _is_cell(piece.text):

@@ -20,6 +20,8 @@ _PIPE = re.compile(r"\s\||\|\s|^\||\|$")
 _INNER_TAB = re.compile(r"\S *\t\s*\S")
 _SIGNS = (";", ",")
 _LEAST_LISTED = 3
+#: So many lines show whether they and those after them are parted by tabs.
+_SAMPLE = 200
 #: Longer cells hold sentences.
 _LONGEST_CELL, _LONGEST_LISTED = 300, 60
 _MOST_CELLS = 200
@@ -96,18 +98,21 @@ def _is_prose(piece: Piece) -> bool:
 def _tabs(found: Sequence[Piece], index: int, written: Written) -> tuple[int, list[Piece]]:
     """Rows parted by tabs, where several lines have as many; two in a row are an empty cell."""
     end = index
-    while end < len(found) and is_free(found[end]) and _INNER_TAB.search(found[end].text):
+    most = min(len(found), index + _SAMPLE)
+    while end < most and is_free(found[end]) and _INNER_TAB.search(found[end].text):
         end += 1
     run = found[index:end]
     counts = Counter(p.text.rstrip().count("\t") for p in run)
     if len(run) < 2 or (len(counts) > 2 and max(counts.values()) * 2 < len(run)):
         return index, []
-    while end < len(found) and is_free(found[end]) and "\t" in found[end].text.strip(" "):
-        end += 1
-    rows = [tuple(tabbed(written.text, (p.start, p.end))) for p in found[index:end]]
     columns = counts.most_common(1)[0][0] + 1
-    if any(len(r) > max(columns, 2) and not r[0] for r in rows):
-        return index, []
+    rows: list[Cells] = []
+    end = index
+    while end < len(found) and is_free(found[end]) and "\t" in found[end].text.strip(" "):
+        rows.append(tuple(tabbed(written.text, (found[end].start, found[end].end))))
+        if end < most and len(rows[-1]) > max(columns, 2) and not rows[-1][0]:
+            return index, []
+        end += 1
     return end, _even([row([p], r) for p, r in zip(found[index:end], rows, strict=True)])
 
 

@@ -18,6 +18,8 @@ from pipeline.vocabulary import read
 
 Kind = Literal["title", "office", "above", "nothing", "prose"]
 
+#: Of what the metadata says.
+_LONGEST_STATED = 1000
 #: So many blocks are looked at for a head, so many for a heading of the first level.
 _HEAD, _FIRST_LEVEL = 16, 60
 _LONGEST, _PROSE_WORDS = 160, 7
@@ -61,7 +63,7 @@ def title_of(stated: str, text: str, blocks: Sequence[Block]) -> str:
 
 
 def _stated(title: str, text: str) -> str:
-    title = _tidy(re.sub(r"[\x00-\x1f]", " ", title))
+    title = _tidy(re.sub(r"[\x00-\x1f]", " ", title[:_LONGEST_STATED]))
     title = _patterns("programs").sub("", title, count=1) if title else ""
     title, cut = _FILE.subn("", title)
     if _patterns("untitled").fullmatch(title) or _kind(title) not in ("title", "office"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import httpx
 
+#: Where IPv6 alone is spoken, hosts of IPv4 go by these addresses.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -63,9 +64,9 @@ def resolved(url: httpx.URL, allowed: Allowed) -> Host:
 def is_public(address: Address) -> bool:
     """Whether an address is one of the internet; of IPv6 also the IPv4 one it may stand for."""
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
         if address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None and not is_public(inner):
+            return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if address.is_site_local or (inner is not None and not is_public(inner)):
             return False
     return address.is_global and not (address.is_multicast or address.is_reserved)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -17,6 +18,8 @@ from pipeline.fetch.address import Allowed, Host, RefusedError, parsed, resolved
 NAME = "citypacts"
 MOST_BYTES = 50 * 1024 * 1024
 MOST_REDIRECTS = 5
+#: So much is unpacked at a time.
+_PART_BYTES = 1 << 20
 #: A document that takes so many times the timeout in all is given up.
 _PATIENCE = 15
 
@@ -58,7 +61,7 @@ def _answer(host: Host, most_bytes: int, timeout_s: float) -> bytes | str:
     for address in host.addresses:
         try:
             return _asked(host.url, address, most_bytes, timeout_s)
-        except httpx.ConnectError as error:
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             unreached = RefusedError(f"{host.url.host} cannot be reached ({_told(error)})")
         except httpx.TimeoutException:
             raise RefusedError(f"no answer within {timeout_s:g} seconds; try again later") from None
@@ -73,7 +76,12 @@ def _asked(url: httpx.URL, address: str, most_bytes: int, timeout_s: float) -> b
         request = client.build_request(
             "GET",
             url.copy_with(host=address),
-            headers={"Host": url.netloc.decode(), "User-Agent": agent(), "Accept": "*/*"},
+            headers={
+                "Host": url.netloc.decode(),
+                "User-Agent": agent(),
+                "Accept": "*/*",
+                "Accept-Encoding": "gzip",
+            },
             extensions={"sni_hostname": url.raw_host.decode()},
         )
         response = client.send(request, stream=True)
@@ -89,7 +97,7 @@ def _content(response: httpx.Response, most_bytes: int, until: float) -> bytes |
     if response.status_code != httpx.codes.OK:
         raise StatusError(response.status_code, response.reason_phrase)
     parts, size = [], 0
-    for part in response.iter_bytes():
+    for part in _unpacked(response):
         size += len(part)
         if size > most_bytes:
             raise RefusedError(f"larger than {most_bytes // 1024} KB; download it by hand")
@@ -97,6 +105,29 @@ def _content(response: httpx.Response, most_bytes: int, until: float) -> bytes |
             raise RefusedError("too slow; download it by hand")
         parts.append(part)
     return b"".join(parts)
+
+
+def _unpacked(response: httpx.Response) -> Iterator[bytes]:
+    """The parts of the content, none larger than a few MB, however well it was packed.
+
+    httpx unpacks what it gets at once, and as many times over as the host says.
+    """
+    packing = response.headers.get("Content-Encoding", "").strip().lower()
+    if packing in ("", "identity"):
+        yield from response.iter_raw()
+        return
+    if packing not in ("gzip", "x-gzip"):
+        raise RefusedError(f"is packed as {packing[:40]}; download it by hand")
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        for packed in response.iter_raw():
+            while packed and not unpacker.eof:
+                yield unpacker.decompress(packed, _PART_BYTES)
+                packed = unpacker.unconsumed_tail
+    except zlib.error:
+        raise RefusedError("broken answer (its packing); try again later") from None
+    if not unpacker.eof:
+        raise RefusedError("broken answer (cut off); try again later")
 
 
 class StatusError(RefusedError):

@@ -47,7 +47,11 @@ class Robots:
         except RefusedError as error:
             raise RefusedError(f"robots.txt: {error}") from None
         else:
-            rules.parse(page.content.decode("utf-8-sig", "replace").splitlines())
+            try:
+                rules.parse(page.content.decode("utf-8-sig", "replace").splitlines())
+            except ValueError:
+                # of a number that is none, or an address: the standard library's parser trusts both
+                raise RefusedError("robots.txt cannot be read; ask the site") from None
         return rules
 
     def _pause(self, url: httpx.URL) -> None:

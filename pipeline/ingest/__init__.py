@@ -28,7 +28,7 @@ from pipeline.ingest import (
     text,
     xmlfile,
 )
-from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.format import Format, Reading, Unreadable, printable
 from pipeline.ingest.warned import collected, notices
 from pipeline.records import RawDocument, Rejected
 
@@ -72,9 +72,9 @@ def documents(inputs: Sequence[Path]) -> list[tuple[Path, str]]:
             for path in given.rglob("*"):
                 relative = path.relative_to(given)
                 if not is_hidden(relative.parts) and path.is_file():
-                    found.setdefault(path.resolve(), relative.as_posix())
+                    found.setdefault(path.resolve(), printable(relative.as_posix()))
         else:
-            found.setdefault(given.resolve(), given.name)
+            found.setdefault(given.resolve(), printable(given.name))
     return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
 
 
@@ -85,6 +85,7 @@ def is_hidden(parts: Iterable[str]) -> bool:
 
 def ingest(path: Path, name: str, reading: Reading = AS_NEEDED) -> RawDocument | Rejected:
     """Open one file; bad input comes back as `Rejected` with a reason, never as an exception."""
+    name = printable(name)
     try:
         content = path.read_bytes()
     except OSError as error:

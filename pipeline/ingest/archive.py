@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pipeline.ingest.container import MOST_MEMBERS, ZIP, check, names, part
-from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.format import Format, Reading, Unreadable, printable
 from pipeline.records import RawDocument
 
 #: Parts the path of an archive from that of a file in it.
@@ -65,7 +65,7 @@ def read(file: BinaryIO, path: str) -> bytes:
 
 def shown(path: str) -> str:
     """The path of a file in an archive as the tables have it: below the archive, always."""
-    parts = re.split(r"[/\\]", path.replace(INSIDE, "/"))
+    parts = re.split(r"[/\\]", printable(path).replace(INSIDE, "/"))
     return "/".join(p for p in parts if p not in ("", ".", "..") and not p.endswith(":"))
 
 

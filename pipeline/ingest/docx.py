@@ -8,7 +8,7 @@ import zipfile
 
 from pipeline.ingest.assemble import assemble
 from pipeline.ingest.container import container, local, names, part, xml
-from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.format import NO_TEXT, Format, Reading, Unreadable, parsing
 from pipeline.ingest.markup.about import tag, written
 from pipeline.ingest.markup.blocks import blocks
 from pipeline.ingest.markup.tree import tree
@@ -37,11 +37,11 @@ def _open(document_id: str, name: str, content: bytes, _reading: Reading) -> Raw
         part(opened, _MAIN)
     html = _html(content)
     if not html.strip():
-        raise Unreadable("holds no text (pictures alone?); run text recognition on it first")
+        raise Unreadable(NO_TEXT)
     root, notices = tree(f"<html><body>{html}</body></html>")
     text, lines = assemble(blocks(root))
     if not text.strip():
-        raise Unreadable("holds no text (pictures alone?); run text recognition on it first")
+        raise Unreadable(NO_TEXT)
     return RawDocument(
         document_id=document_id,
         path=name,
@@ -72,13 +72,10 @@ def _html(content: bytes) -> str:
     import mammoth
 
     logging.getLogger("mammoth").setLevel(logging.CRITICAL)
-    try:
+    with parsing("Word file"):
         made = mammoth.convert_to_html(
             io.BytesIO(content), style_map=_STYLES, convert_image=lambda _: []
         )
-    except Exception as error:  # a damaged file can break its parser anywhere
-        reason = f"is a damaged Word file ({type(error).__name__}); save it again"
-        raise Unreadable(reason) from None
     return str(made.value)
 
 

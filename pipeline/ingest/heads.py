@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
+from pipeline.columnwords import is_column_name
 from pipeline.ingest.assemble import Part
-from pipeline.vocabulary import read
 
 #: A name of a column is no longer.
 _LONGEST = 60
 _NUMBER = re.compile(r"[\d\s.,:/%+–—()-]*\d[\d\s.,:/%+–—()-]*")
-_WORD = re.compile(r"[^\W\d_]+")
 #: At least this share of a column is numbers where its head is a word.
 _MOST = 0.6
 #: So many rows are looked at.
@@ -37,7 +35,7 @@ def headed(rows: Sequence[Sequence[str]]) -> int:
     if not distinct or returns:
         return 0
     numbers = any(_is_numeric(_column(below, i)) for i, cell in enumerate(head) if cell.strip())
-    return int(numbers or any(map(_is_usual, named)))
+    return int(numbers or any(map(is_column_name, named)))
 
 
 def table(rows: Sequence[tuple[str, ...]], number: int) -> Iterator[Part]:
@@ -71,14 +69,3 @@ def _is_name(cell: str) -> bool:
 
 def _is_numeric(column: list[str]) -> bool:
     return bool(column) and sum(bool(_NUMBER.fullmatch(c)) for c in column) >= _MOST * len(column)
-
-
-def _is_usual(cell: str) -> bool:
-    words = _WORD.findall(cell.casefold())
-    return bool(words) and len(words) <= 5 and any(word in _usual() for word in words)
-
-
-@cache
-def _usual() -> frozenset[str]:
-    lines: list[str] = read("pipeline.ingest", "columns")["words"]
-    return frozenset(word.casefold() for line in lines for word in str(line).split())

@@ -13,9 +13,10 @@ from pipeline.ingest.markup.tree import parsed
 from pipeline.ingest.text import fits as is_text
 from pipeline.records import RawDocument
 
-#: What a page begins with, after a declaration and comments.
+#: What a page begins with, after a declaration and comments. What was taken for a comment is not
+#: looked at again, or many of them would be parted in every way there is.
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,2000}?-->\s*)*"
+    r"\s*(?>(?:<\?xml[^>]*\?>|<!--.{0,2000}?-->)\s*)*+"
     r"(?:<!doctype\s+html|<(?:html|head|body)[\s>])",
     re.I | re.S,
 )

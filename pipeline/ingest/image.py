@@ -14,7 +14,7 @@ import pypdfium2
 from PIL import Image, ImageOps, ImageSequence
 
 from pipeline.ingest import pdf
-from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.format import Format, Reading, Unreadable, parsing
 from pipeline.records import RawDocument
 
 #: An A3 page at 600 dpi has 70 million pixels.
@@ -32,11 +32,13 @@ def _open(
 ) -> RawDocument:
     if reading.ocr == "never":
         raise Unreadable("is a picture; allow recognition of its text with --ocr auto")
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            scan = _scan(_pages(picture))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise Unreadable("is a damaged picture, or too large; deliver it again") from None
+    with parsing("picture"):
+        try:
+            with Image.open(io.BytesIO(content)) as picture:
+                scan = _scan(_pages(picture))
+        except Image.DecompressionBombError:
+            reason = f"is too large; save it with {_LONGEST} pixels on its longer side"
+            raise Unreadable(reason) from None
     raw = pdf.FORMAT.open(document_id, name, scan, Reading("always"))
     return replace(raw, media_type=media_type)
 

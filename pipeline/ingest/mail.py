@@ -10,7 +10,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from pipeline.ingest.assemble import Part, assemble
-from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.format import Format, Reading, Unreadable, parsing
 from pipeline.ingest.markup.blocks import blocks
 from pipeline.ingest.markup.prune import prune
 from pipeline.ingest.markup.tree import decoded, tree
@@ -34,16 +34,11 @@ def _fits(content: bytes) -> bool:
 
 
 def _open(document_id: str, name: str, content: bytes, _reading: Reading) -> RawDocument:
-    try:
+    with parsing("e-mail"):
         message = email.message_from_bytes(content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         subject, date = _field(message, "subject"), _date(message)
         body, notices = list(_body(message)), tuple(_unread(message))
-    except Unreadable:
-        raise
-    except Exception as error:  # headers that break the standard break its parser anywhere
-        reason = f"is a damaged e-mail ({type(error).__name__}); save it again"
-        raise Unreadable(reason) from None
     title = [Part("heading", subject, level=1)] if subject else []
     text, lines = assemble([*title, *body])
     if not any(part.text.strip() or part.cells for part in body):

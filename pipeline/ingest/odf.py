@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from pipeline.ingest.assemble import Part, assemble
 from pipeline.ingest.container import container, local, part, xml
 from pipeline.ingest.container import kind as stated
-from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.format import NO_TEXT, Format, Reading, Unreadable
 from pipeline.ingest.markup.about import tag, written
 from pipeline.ingest.markup.blocks import blocks
 from pipeline.records import RawDocument
@@ -33,6 +33,8 @@ _TAGS = {
     "a": "span",
     "line-break": "br",
 }
+_LEVELS = frozenset("123456")
+_SPANS = (("number-columns-spanned", "colspan"), ("number-rows-spanned", "rowspan"))
 #: What a reader does not see: comments, deleted text, forms, what a cell is hidden by.
 _UNSEEN = frozenset(
     {
@@ -59,7 +61,7 @@ def _open(form: Format, document_id: str, name: str, content: bytes) -> RawDocum
     pages = root.findall(".//{*}presentation/{*}page")
     text, lines = assemble(_slides(pages) if pages else blocks(_page(root)))
     if not text.strip():
-        raise Unreadable("holds no text (pictures alone?); run text recognition on it first")
+        raise Unreadable(NO_TEXT)
     return RawDocument(
         document_id=document_id,
         path=name,
@@ -100,47 +102,64 @@ def _page(root: etree._Element) -> HtmlElement:
 
 
 def _children(element: etree._Element, into: HtmlElement, notes: list[etree._Element]) -> None:
-    _add_text(into, element.text)
+    said: list[str] = []
+    for piece in _pieces(element, notes):
+        if isinstance(piece, str):
+            said.append(piece)
+        else:
+            _add_text(into, said)
+            said = []
+            _child(piece, into, notes)
+    _add_text(into, said)
+
+
+def _pieces(element: etree._Element, notes: list[etree._Element]) -> Iterator[str | etree._Element]:
+    """The texts of an element and the elements that make one of a page, in order."""
+    yield element.text or ""
     for child in element:
         kind = local(child)
         if kind == "note":
             notes.extend(child.findall("{*}note-body"))
         elif kind in ("s", "tab"):
-            _add_text(into, " ")
-        elif kind and kind not in _UNSEEN:
-            _child(child, kind, into, notes)
-        _add_text(into, child.tail)
+            yield " "
+        elif not kind or kind in _UNSEEN:
+            pass
+        elif kind in _TAGS or kind == "h" or _is_title(child):
+            yield child
+        else:
+            yield from _pieces(child, notes)
+        yield child.tail or ""
 
 
-def _child(
-    child: etree._Element, kind: str, into: HtmlElement, notes: list[etree._Element]
-) -> None:
+def _is_title(element: etree._Element) -> bool:
+    return any(
+        value == "title" and etree.QName(name).localname == "class"
+        for name, value in element.attrib.items()
+    )
+
+
+def _child(child: etree._Element, into: HtmlElement, notes: list[etree._Element]) -> None:
+    kind = local(child)
     attributes = {etree.QName(name).localname: str(v) for name, v in child.attrib.items()}
-    if kind == "h" or attributes.get("class") == "title":
+    if kind == "h" or _is_title(child):
         level = attributes.get("outline-level", "1")
-        made = etree.SubElement(into, f"h{level if level in '123456' else 6}")
-    elif kind in _TAGS:
-        made = etree.SubElement(into, _TAGS[kind])
-        for theirs, ours in (
-            ("number-columns-spanned", "colspan"),
-            ("number-rows-spanned", "rowspan"),
-        ):
-            if theirs in attributes:
-                made.set(ours, attributes[theirs])
+        made = etree.SubElement(into, f"h{level}" if level in _LEVELS else "h6")
     else:
-        made = into
+        made = etree.SubElement(into, _TAGS[kind])
+    for theirs, ours in _SPANS:
+        if theirs in attributes:
+            made.set(ours, attributes[theirs])
     _children(child, made, notes)
     repeated = attributes.get("number-columns-repeated", "1")
     if kind == "table-cell" and repeated.isdecimal() and (len(made) or made.text):
         made.set("colspan", str(min(int(repeated[:4]), _REPEATED)))
 
 
-def _add_text(into: HtmlElement, text: str | None) -> None:
-    if not text:
-        return
-    if len(into):
+def _add_text(into: HtmlElement, said: Sequence[str]) -> None:
+    text = "".join(said)
+    if text and len(into):
         into[-1].tail = (into[-1].tail or "") + text
-    else:
+    elif text:
         into.text = (into.text or "") + text
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.ingest.assemble import Part, assemble
 from pipeline.ingest.container import container, names
 from pipeline.ingest.docx import core
-from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.format import NO_TEXT, Format, Reading, Unreadable, parsing
 from pipeline.ingest.heads import table
 from pipeline.ingest.markup.about import tag, written
 from pipeline.records import Notice, RawDocument
@@ -19,6 +19,8 @@ from pipeline.records import Notice, RawDocument
 _MAIN = "ppt/presentation.xml"
 #: Groups lie no deeper in each other.
 _DEPTH = 20
+#: Rows that a cell goes over, whatever the file claims.
+_SPAN = 100
 
 
 def _fits(content: bytes) -> bool:
@@ -28,14 +30,11 @@ def _fits(content: bytes) -> bool:
 def _open(document_id: str, name: str, content: bytes, _reading: Reading) -> RawDocument:
     with container(content) as opened:
         about = core(opened)
-    try:
+    with parsing("file of slides"):
         slides, hidden, pages = _read(content)
-    except Exception as error:  # a damaged file can break its parser anywhere
-        reason = f"is a damaged file of slides ({type(error).__name__}); save it again"
-        raise Unreadable(reason) from None
     text, lines = assemble(slides)
     if not text.strip():
-        raise Unreadable("holds no text (pictures alone?); run text recognition on it first")
+        raise Unreadable(NO_TEXT)
     message = f"hidden slides were not read: {', '.join(map(str, hidden))}; show them if they count"
     return RawDocument(
         document_id=document_id,
@@ -113,23 +112,21 @@ def _is_furniture(shape: Any) -> bool:
 
 
 def _table(grid: Any, number: int, index: int) -> Iterator[Part]:
-    columns = range(len(grid.columns))
-    rows = [tuple(_text(_merged(grid, y, x)) for x in columns) for y in range(len(grid.rows))]
-    yield from (replace(part, page=number) for part in table(rows, index))
-
-
-def _merged(grid: Any, y: int, x: int) -> str:
-    """The text of a cell, or of the one that it is merged into."""
-    cell = grid.cell(y, x)
-    if not cell.is_spanned:
-        return str(cell.text)
-    for top in range(y, -1, -1):
-        for left in range(x, -1, -1):
-            origin = grid.cell(top, left)
-            high, wide = top + origin.span_height > y, left + origin.span_width > x
-            if origin.is_merge_origin and high and wide:
-                return str(origin.text)
-    return ""
+    """The rows of a table; the text of a merged cell is repeated in each place that it covers."""
+    width = len(grid.columns)
+    rows: list[list[str]] = []
+    below: dict[tuple[int, int], str] = {}
+    for y, row in enumerate(grid.rows):
+        texts: list[str] = []
+        for x, cell in zip(range(width), row.cells, strict=False):
+            text = below.pop((y, x), "") if cell.is_spanned else _text(cell.text)
+            texts.append(text)
+            if cell.is_merge_origin:
+                high, wide = min(cell.span_height, _SPAN), min(cell.span_width, width - x)
+                places = ((y + i, x + j) for i in range(high) for j in range(wide))
+                below |= dict.fromkeys(places, text)
+        rows.append(texts + [""] * (width - len(texts)))
+    yield from (replace(part, page=number) for part in table([tuple(r) for r in rows], index))
 
 
 def _text(written: str) -> str:

@@ -8,7 +8,7 @@ from itertools import count, groupby
 from typing import Any
 
 from pipeline.ingest.assemble import Part, assemble
-from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.format import NO_TEXT, Format, Reading, Unreadable, parsing
 from pipeline.ingest.heads import table
 from pipeline.ingest.markup.about import edtf
 from pipeline.records import RawDocument
@@ -28,14 +28,11 @@ def _open(document_id: str, name: str, content: bytes, _reading: Reading) -> Raw
 
     reader: Any = striprtf
     source = content.decode("latin-1")
-    try:
+    with parsing("file of rich text"):
         plain = reader.rtf_to_text(source, errors="replace")
-    except Exception as error:  # a damaged file can break its parser anywhere
-        reason = f"is damaged rich text ({type(error).__name__}); save it again"
-        raise Unreadable(reason) from None
     text, lines = assemble(_parts(plain))
     if not text.strip():
-        raise Unreadable("holds no text (pictures alone?); run text recognition on it first")
+        raise Unreadable(NO_TEXT)
     made, changed, title = (p.search(source) for p in (_MADE, _CHANGED, _TITLE))
     same_year = made and (not changed or changed[1] == made[1])
     return RawDocument(

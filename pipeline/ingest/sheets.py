@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.ingest.assemble import Part, assemble
 from pipeline.ingest.container import ZIP, container, kind, names
 from pipeline.ingest.docx import core
-from pipeline.ingest.format import Format, Reading, Unreadable
+from pipeline.ingest.format import Format, Reading, Unreadable, parsing
 from pipeline.ingest.heads import table, titled
 from pipeline.ingest.markup.about import written
 from pipeline.ingest.sheet_bounds import bounded
@@ -32,13 +32,8 @@ def _open(form: Format, document_id: str, name: str, content: bytes) -> RawDocum
             about = core(opened)
             bounded(opened)
     notices: list[Notice] = []
-    try:
+    with parsing("spreadsheet"):
         parts = list(_read(content, notices))
-    except Exception as error:  # a damaged file can break its parser anywhere
-        if "password" in str(error).lower():
-            raise Unreadable("is encrypted with a password; save a copy without one") from None
-        reason = f"is a damaged spreadsheet ({type(error).__name__}); save it again"
-        raise Unreadable(reason) from None
     text, lines = assemble(parts)
     if not text.strip():
         raise Unreadable("the spreadsheet is empty; deliver it again")
@@ -59,7 +54,10 @@ def _open(form: Format, document_id: str, name: str, content: bytes) -> RawDocum
 def _read(content: bytes, notices: list[Notice]) -> Iterator[Part]:
     import python_calamine as calamine
 
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except calamine.PasswordError:
+        raise Unreadable("is encrypted with a password; save a copy without one") from None
     left = _ROWS
     tables = count(1)
     for sheet in book.sheets_metadata:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
+from operator import attrgetter
 
 from pipeline.records import Block, Mention, Resolved
 from pipeline.relate.published import published
@@ -79,7 +81,8 @@ def _worded(resolved: Resolved) -> tuple[Block, ...]:
 
 
 def _block(blocks: tuple[Block, ...], mention: Mention) -> int | None:
-    return next((i for i, b in enumerate(blocks) if b.start <= mention.start < b.end), None)
+    index = bisect_right(blocks, mention.start, key=attrgetter("start")) - 1
+    return index if index >= 0 and mention.start < blocks[index].end else None
 
 
 def _is_dateline(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from operator import attrgetter
 
 from pipeline.records import Block, Mention, Resolved
 from pipeline.vocabulary import read
@@ -54,7 +56,7 @@ def _in(resolved: Resolved, block: Block) -> Iterator[str]:
 def _behind(resolved: Resolved, start: int) -> str:
     """The date that begins shortly behind a label."""
     rest = resolved.document.text[start : start + 2 * _GAP].partition("\n")[0]
-    mention = next((m for m in _dates(resolved) if start <= m.start <= start + _GAP), None)
+    mention = _date_from(resolved, start)
     between = resolved.document.text[start : mention.start] if mention else ""
     if mention and _FINE.match(mention.value) and not re.search(r"\d", between):
         return mention.value
@@ -62,8 +64,15 @@ def _behind(resolved: Resolved, start: int) -> str:
     return _numeral(rest[first.start() :]) if first and first.start() <= _GAP else ""
 
 
-def _dates(resolved: Resolved) -> Iterator[Mention]:
-    return (m for m in resolved.mentions if m.label == "DATE")
+def _date_from(resolved: Resolved, start: int) -> Mention | None:
+    """The first date that begins no further than the gap behind a label."""
+    mentions = resolved.mentions
+    for index in range(bisect_left(mentions, start, key=attrgetter("start")), len(mentions)):
+        if mentions[index].start > start + _GAP:
+            break
+        if mentions[index].label == "DATE":
+            return mentions[index]
+    return None
 
 
 def _numeral(text: str) -> str:

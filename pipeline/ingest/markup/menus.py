@@ -6,12 +6,10 @@ stands before anything is said.
 
 from __future__ import annotations
 
-from functools import cache
-
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.vocabulary import read
+from pipeline.menuwords import is_entry
 
 _LISTS = ("ul", "ol", "div", "p", "tr", "span", "td")
 #: What parts links on one line.
@@ -29,13 +27,13 @@ def menus(root: HtmlElement) -> list[HtmlElement]:
         if element in inside:
             continue
         links = _links(element) if element.tag in _LISTS else []
-        if len(links) > 1 and (not said or _usual() & set(links)):
+        if len(links) > 1 and (not said or any(map(is_entry, links))):
             found.append(element)
             inside.update(element.iterdescendants())
         elif not said and (element.text or "").strip(_MARKS):
             said = element.tag != "a" and not any(p.tag == "a" for p in element.iterancestors())
     # where nothing is said at all, the links are what the page is for
-    return found if said else [menu for menu in found if _usual() & set(_links(menu))]
+    return found if said else [menu for menu in found if any(map(is_entry, _links(menu)))]
 
 
 def _links(element: HtmlElement) -> list[str]:
@@ -51,7 +49,7 @@ def _links(element: HtmlElement) -> list[str]:
         link = _link(item)
         if link is None or (item.tail or "").strip(_MARKS):
             return []
-        words.append(" ".join("".join(link.itertext()).split()).casefold())
+        words.append(" ".join("".join(link.itertext()).split()))
     return [word for word in words if word]
 
 
@@ -63,9 +61,3 @@ def _link(item: HtmlElement) -> HtmlElement | None:
     if len(inner) != 1 or (item.text or "").strip(_MARKS) or (inner[0].tail or "").strip(_MARKS):
         return None
     return inner[0] if inner[0].tag == "a" else None
-
-
-@cache
-def _usual() -> frozenset[str]:
-    lines: list[str] = read("pipeline.ingest", "menus")["links"]
-    return frozenset(word.strip().casefold() for line in lines for word in line.split("|"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
@@ -66,15 +67,11 @@ _INSIDE = frozenset({"article", "main", "section", "blockquote"})
 
 def prune(root: HtmlElement) -> HtmlElement:
     """The element of a page that holds its text, without what is none; changes the tree."""
-    for element in root.xpath("|".join(f"//{tag}" for tag in _NO_TEXT)):
-        _drop(element)
+    _drop(root.xpath("|".join(f"//{tag}" for tag in _NO_TEXT)))
     whole = _length(root)
-    for element in list(root.iter()):
-        if _is_dropped(element, whole):
-            _drop(element)
+    _drop([element for element in root.iter() if _is_dropped(element, whole)])
     text = _main(root)
-    for menu in menus(text):
-        _drop(menu)
+    _drop(menus(text))
     return text
 
 
@@ -110,16 +107,41 @@ def _main(root: HtmlElement) -> HtmlElement:
         return root if body is None else body
     title = None if outer[0].find(".//h1") is not None else root.find(".//h1")
     if title is not None:
-        _drop(title)
+        _drop([title])
         title.tail = None
         outer[0].insert(0, title)
         outer[0].text, title.tail = None, outer[0].text
     return outer[0]
 
 
-def _drop(element: HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
+def _drop(elements: Sequence[HtmlElement]) -> None:
+    """Take elements out of the tree; what is written behind them stays.
+
+    Those of one parent at once: one by one, what is written between them would grow each time.
+    """
+    gone = set(elements)
+    for parent in dict.fromkeys(element.getparent() for element in elements):
+        if parent is None:
+            continue
+        before, written = None, [parent.text or ""]
+        for child in list(parent):
+            if child in gone:
+                written.append(child.tail or "")
+                parent.remove(child)
+            else:
+                _write(parent, before, written)
+                before, written = child, [child.tail or ""]
+        _write(parent, before, written)
+
+
+def _write(parent: HtmlElement, before: HtmlElement | None, written: Sequence[str]) -> None:
+    """Put what is left behind a child, or at the beginning, where something was taken out."""
+    if len(written) < 2:
+        return
+    if before is None:
+        parent.text = "".join(written)
+    else:
+        before.tail = "".join(written)
 
 
 def _length(element: HtmlElement) -> int:

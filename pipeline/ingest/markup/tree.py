@@ -26,7 +26,10 @@ _CHARSET = re.compile(
 #: Where a page declares its character set.
 _HEAD_BYTES = 8192
 #: What stands before the page: of a declaration of entities, HTML makes text.
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^\[<>]*\[[^\]]*\]\s*>", re.I)
+_DECLARATION = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?>(?:<!--.*?-->)\s*)*+(?:<!DOCTYPE[^\[<>]*\[[^\]]*\]\s*>)?",
+    re.I | re.S,
+)
 #: As browsers do: pages that claim these mean what Windows makes of them.
 _MEANT = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "iso8859-9": "windows-1254"}
 #: Characters that are no text, and that lxml refuses where an element is moved.
@@ -47,7 +50,9 @@ def tree(text: str) -> tuple[HtmlElement, tuple[Notice, ...]]:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False
     )
     # bytes: of text, lxml would trust a declaration of the encoding
-    written = _REFERENCE.sub(_character, _DECLARATION.sub("", text).translate(_BLANK))
+    before = _DECLARATION.match(text)
+    page = text[before.end() :] if before else text
+    written = _REFERENCE.sub(_character, page.translate(_BLANK))
     content = written.encode("utf-8", "replace")
     try:
         root = lxml_html.document_fromstring(content, parser=parser)

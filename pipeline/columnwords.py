@@ -1,4 +1,4 @@
-"""The words by which tables call their columns."""
+"""The words by which tables call their columns, in lists of any format and in plain text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST_NAME = 48
 
 @cache
 def _names() -> re.Pattern[str]:
-    words: dict[str, list[str]] = read("pipeline.clean", "columns")
+    words: dict[str, list[str]] = read("pipeline", "columns")
     inside = "|".join(w for tongue in _UNSPACED for w in words[tongue])
     apart = "|".join(w for tongue in words if tongue not in _UNSPACED for w in words[tongue])
     return re.compile(rf"(?<!\w)(?:{apart})(?!\w)|{inside}", re.I)

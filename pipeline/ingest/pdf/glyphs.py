@@ -224,15 +224,20 @@ def _type(
     """Size in points, boldness, page object and origin (as a box) of glyphs."""
     matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     address, at_x, at_y = map(ctypes.addressof, (matrix, x, y))
-    sizes, weights, objects, origins = [], [], [], []
-    for start in starts.tolist():
-        _MATRIX(handle, start, address)
-        sizes.append(_FONT_SIZE(handle, start) * math.hypot(matrix.c, matrix.d))
-        weights.append(_WEIGHT(handle, start) >= _BOLD)
-        objects.append(_OBJECT(handle, start) or 0)
+    # all glyphs of a page object are of one size and weight
+    known: dict[int, tuple[float, bool]] = {}
+    objects = [_OBJECT(handle, start) or 0 for start in starts.tolist()]
+    origins = []
+    for start, item in zip(starts.tolist(), objects, strict=True):
+        if item not in known or not item:
+            _MATRIX(handle, start, address)
+            size = _FONT_SIZE(handle, start) * math.hypot(matrix.c, matrix.d)
+            known[item] = size, _WEIGHT(handle, start) >= _BOLD
         _ORIGIN(handle, start, at_x, at_y)
         origins.append((x.value, y.value, x.value, y.value))
-    return np.array(sizes), weights, objects, np.array(origins, np.float32)
+    sizes = np.array([known[item][0] for item in objects])
+    weights = [known[item][1] for item in objects]
+    return sizes, weights, objects, np.array(origins, np.float32)
 
 
 def _around(boxes: Floats, bounds: NDArray[np.intp]) -> Floats:
@@ -363,7 +368,7 @@ def overprinted(found: Glyphs, hidden: Callable[[int], bool]) -> NDArray[np.bool
             shown[run.start : run.stop] = False
     first = _doubled(found, shown)
     again = np.zeros(len(found.codes), np.bool_)
-    for run in found.runs:
+    for run in found.runs if np.any(first >= 0) else ():
         mine = first[run.start : run.stop]
         within = mine >= run.start
         if 2 * np.count_nonzero((mine >= 0) & ~within) > run.stop - run.start:

@@ -23,6 +23,7 @@ _EXACT, _STRETCHED = 1.03, 0.4
 _BESIDE, _ACROSS = 4, 0.34
 #: Of the spaces of a line so many are padding at most.
 _PADDED = 0.25
+_LEFTWARD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufefc]")
 _SOFT = "\u00ad"
 #: Signs and numbers that stand before the items of a list, no further than so many sizes.
 _BULLET = re.compile(r"[-–—*•▪◦·‣●■□»➢✓✔o]")
@@ -42,6 +43,7 @@ class Piece:
     baseline: float
     size: float
     order: int
+    text: str
 
     @property
     def box(self) -> Box:
@@ -52,10 +54,6 @@ class Piece:
     @property
     def bold(self) -> bool:
         return all(w.bold for w in self.words)
-
-    @property
-    def text(self) -> str:
-        return text_of(self.words)
 
 
 def text_of(words: Sequence[Word]) -> str:
@@ -81,6 +79,7 @@ def piece(words: Sequence[Word], order: int) -> Piece:
         lines[len(lines) // 2],
         sizes[len(sizes) // 2],
         order,
+        text_of(words),
     )
 
 
@@ -152,7 +151,7 @@ def _goes_on(before: Word, word: Word) -> bool:
 
 
 def _is_leftward(text: str) -> bool:
-    return any("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in text)
+    return not text.isascii() and _LEFTWARD.search(text) is not None
 
 
 def _merged(found: list[Piece]) -> list[Piece]:

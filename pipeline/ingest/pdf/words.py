@@ -21,6 +21,7 @@ _SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _SUBSCRIPT = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 #: Glyphs without a Unicode character, kept so that they can be counted.
 UNKNOWN = "\ufffd"
+_SPACES = (" ", "\u00a0")
 #: Letters that are set apart have at least so many in a row.
 _LETTERS_APART = 5
 #: A stored space between glyphs that touch is none: less than so much of the size.
@@ -66,36 +67,35 @@ def words(
     made: dict[int, list[Word]] = {}
     characters = [_character(code) for code in found.codes.tolist()]
     over = np.concatenate(([0], np.cumsum(again))).tolist()
-    stop = 0
+    before: Run | None = None
     for index, run in enumerate(found.runs):
         doubled = over[run.stop] - over[run.start]
         if hidden(index) or doubled == run.stop - run.start:
             continue
-        kept = [i for i in range(run.start, run.stop) if not (doubled and again[i])]
-        text = "".join([characters[i] for i in kept])
+        text = "".join(
+            [c for i, c in enumerate(characters[run.start : run.stop], run.start) if not again[i]]
+            if doubled
+            else characters[run.start : run.stop]
+        )
         if not text:
             continue
-        glued = stop == run.start and stop > 0
-        tight = _touches(found, stop, run)
+        glued = before is not None and before.stop == run.start
+        tight = before is not None and _touches(characters, before, run)
         word = Word(text, run.x0, run.x1, run.baseline, run.size, run.bold, glued, tight)
         layer = made.setdefault(run.turn, [])
         layer.append(_off_line(word, layer[-1]) if layer and glued else word)
-        stop = run.stop
+        before = run
     return {turn: list(_closed_up(layer)) for turn, layer in made.items()}
 
 
-def _touches(found: Glyphs, stop: int, run: Run) -> bool:
+def _touches(characters: Sequence[str], before: Run, run: Run) -> bool:
     """Whether the spaces between two runs are none on the page: padding within a word."""
-    if (
-        not 0 < stop < run.start
-        or run.start - stop > 2
-        or any(found.codes[i] not in (0x20, 0xA0) for i in range(stop, run.start))
-    ):
+    if not 0 < run.start - before.stop <= 2 or before.turn != run.turn:
         return False
-    before, after = found.boxes[stop - 1], found.boxes[run.start]
-    gap = float(after[0] - before[2])
-    level = abs(float(after[3] - before[3])) < 0.1 * run.size
-    return level and -0.3 * run.size < gap < _NO_SPACE * run.size
+    if characters[before.stop] not in _SPACES or characters[run.start - 1] not in _SPACES:
+        return False
+    level = abs(run.baseline - before.baseline) < 0.1 * run.size
+    return level and -0.3 * run.size < run.x0 - before.x1 < _NO_SPACE * run.size
 
 
 def _character(code: int) -> str:

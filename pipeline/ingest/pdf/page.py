@@ -22,7 +22,7 @@ from pipeline.ingest.pdf.hidden import Seen, scanned, seen
 from pipeline.ingest.pdf.initials import with_initials
 from pipeline.ingest.pdf.paragraphs import is_unfinished, joins
 from pipeline.ingest.pdf.pieces import Piece, gutters, listed, pieces, text_of
-from pipeline.ingest.pdf.words import Word, words
+from pipeline.ingest.pdf.words import UNKNOWN, Word, words
 from pipeline.records import Box, LineRole
 
 
@@ -99,7 +99,8 @@ def laid_out(
     found: Sequence[Word], rules: Sequence[Box], number: int, shades: Sequence[Box] = ()
 ) -> Iterator[Laid]:
     """Words of one direction as parts: tables, and lines of blocks."""
-    found = with_initials(found)
+    # what a file names no character of is an ornament, or is told of in a notice
+    found = with_initials([word for word in found if word.text.strip(UNKNOWN)])
     inside, rest = ruled(found, rules, shades)
     loose = pieces(rest)
     columns, loose = aligned(loose, rules)

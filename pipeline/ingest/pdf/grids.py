@@ -52,15 +52,25 @@ def ruled(
 
 
 def _best(by_rules: list[list[Cell]], shaded: list[list[Cell]]) -> list[list[Cell]]:
-    """Grids of rules and shades, but those of rules alone where they are as large."""
+    """Grids of rules and shades; of rules alone where these are as large and part as many rows."""
     if not shaded:
         return by_rules
     boxes = [(around(Box(*c) for c in cells), cells) for cells in by_rules]
     made = []
     for cells in shaded:
         box = around(Box(*c) for c in cells)
-        made.append(next((own for b, own in boxes if _is_same(b, box)), cells))
+        own = next((own for b, own in boxes if _is_same(b, box)), cells)
+        made.append(own if _parted(own) >= _parted(cells) else cells)
     return made
+
+
+def _parted(cells: Sequence[Cell]) -> int:
+    """How many heights there are that no cell reaches across."""
+    count, reached = 0, float("-inf")
+    for _, top, _, bottom in sorted(cells, key=lambda cell: cell[1]):
+        count += top >= reached - _SNAP
+        reached = max(reached, bottom)
+    return count
 
 
 def _is_same(one: Box, other: Box) -> bool:
@@ -75,7 +85,14 @@ def _in_columns(table: Table, words: Sequence[Word], rules: Sequence[Box]) -> Ta
         return table
     (other,) = found
     finer = len(other.rows[0]) > len(table.rows[0]) and len(other.rows) >= len(table.rows)
-    return replace(other, box=table.box, order=table.order) if finer else table
+    # columns of which one holds what another lacks are none
+    full = finer and _full(other) >= _full(table)
+    return replace(other, box=table.box, order=table.order) if full else table
+
+
+def _full(table: Table) -> float:
+    cells = [text for row in table.rows for text in row]
+    return sum(map(bool, cells)) / len(cells)
 
 
 def _grids(rules: Sequence[Box]) -> list[list[Cell]]:

@@ -26,7 +26,7 @@ _PADDED = 0.25
 _LEFTWARD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufefc]")
 _SOFT = "\u00ad"
 #: Signs and numbers that stand before the items of a list, no further than so many sizes.
-_BULLET = re.compile(r"[-–—*•▪◦·‣●■□»➢✓✔o]")
+_BULLET = re.compile(r"[^\w\s:;,.()$€£]|o")
 _NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)")
 _HANGING = 5.0
 #: What a number alone stands before is a paragraph if it has so many characters.

@@ -372,3 +372,54 @@ def test_members_of_a_network_are_told_and_pair_nobody(
     assert isinstance(found, Claims)
     assert [s.value for s in found.networks] == told
     assert found.pairs == ()
+
+
+NETWORK = """Smart Towns Monitor 2021
+
+Progress of the towns as reported by their offices
+
+Abbreviations
+
+MBPP | Penang Island City Council
+BDA | Bandung Development Agency
+HCC | Cebu City Hall
+
+Buildings
+
+Cebu City, Philippines
+
+Cebu City has restored the arcades of the old market. Work goes on in the customs house.
+
+Bandung, Indonesia
+
+Currently, Bandung has partnered with a maker of sensors that focuses on flood warning. Bandung has
+handed out four hundred of them. Bandung plans further ones in the hills.
+
+Energy
+
+Penang, Malaysia
+
+On the energy front, the city has a strategic partnership with a supplier of meters. Bandung has
+sent engineers to a course. Cebu City has none.
+
+Chiang Mai, Thailand
+
+In doing this, the Government of Thailand has partnered with an industrial developer.
+"""
+
+
+def _budget() -> str:
+    """Tables of works far behind a chapter that names twin towns once."""
+    towns = ["Puteaux", "Astorga", "Ghent", "Pécs", "Gdynia", "Genoa", "Turku", "Aalborg"]
+    rows = [f"- {town}, works contract ({year})" for year in range(2007, 2015) for town in towns]
+    head = "Budget of the City of Braga 2015\n\nThe fund for twin towns pays for two visits.\n\n"
+    told = "The council votes on the depots in May. The rent of the halls is paid in June.\n\n"
+    return "Contents\n\nBudget\n\n" + head + told * 40 + "Contracts\n\n" + "\n".join(rows) + "\n"
+
+
+def test_entries_of_a_report_that_is_no_town_s_pair_nobody(tmp_path: Path) -> None:
+    assert claimed(tmp_path, NETWORK) == {}
+
+
+def test_a_word_for_a_bond_says_nothing_of_tables_far_from_it(tmp_path: Path) -> None:
+    assert claimed(tmp_path, _budget(), least=0.0) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.records import Document, Mention, Resolved
 from pipeline.relate.sides import means_capital
@@ -37,13 +38,15 @@ _LISTED = re.compile(
     r"[^.;:\n]{0,30}:[^.\n]*\Z",
     re.I | re.M,
 )
-_LINE, _BEHIND = 200, 60
+_LINE, _BEFORE, _BEHIND = 200, 40, 60
 #: An office at the top of a document says that it is of the office's town.
 _SEATED = 3
 #: A place below this stands out too little to be the one that a document speaks for.
 _LEAST = 4
 #: The head of a document, of which the first line counts as what it opens with.
 _HEAD_BLOCKS, _OPENING = 6, 160
+#: How many times as often as any other the place is named that a document is about.
+_FAR = 2
 
 
 def owner(resolved: Resolved) -> Mention | None:
@@ -52,7 +55,39 @@ def owner(resolved: Resolved) -> Mention | None:
     if not scores:
         return None
     best = max(scores, key=lambda m: (scores[m], -m.start))
-    return best if scores[best] >= _LEAST else None
+    return best if scores[best] >= _LEAST and best.place_id in evident(resolved) else None
+
+
+def evident(resolved: Resolved) -> frozenset[str]:
+    """The places that a document shows to be its own.
+
+    Named at its top or in its title, by its offices, as "our town", by a last line that signs for
+    it, or far more often than any other. A place that only turns up again and again is no owner.
+    """
+    text, blocks = resolved.document.text, resolved.document.blocks
+    named = [m for m in resolved.mentions if m.label in ("CITY", "REGION") and m.place_id]
+    top = blocks[min(_TOP_BLOCKS, len(blocks)) - 1].end if blocks else 0
+    end = blocks[-min(_TOP_BLOCKS, len(blocks))].start if blocks else 0
+    found = {seat.place_id for seat in resolved.seats}
+    for mention in named:
+        before = text[max(0, mention.start - _BEFORE) : mention.start]
+        office = ROLE_BEFORE.search(before) or ROLE_AFTER.match(
+            text[mention.end : mention.end + _BEHIND]
+        )
+        name = text[mention.start : mention.end]
+        # as a word of the top it may have no label of its own
+        shown = _named_in(name, text[:top]) or _named_in(name, resolved.document.title)
+        if shown or OURS.search(before) or (office and mention.start >= end):
+            found.add(mention.place_id)
+    ranked = Counter(m.place_id for m in named).most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= _FAR * ranked[1][1]):
+        found.add(ranked[0][0])
+    return frozenset(found)
+
+
+def _named_in(name: str, text: str) -> bool:
+    at = text.find(name)
+    return at >= 0 and not text[at + len(name) :][:1].islower()
 
 
 def standing(resolved: Resolved) -> dict[Mention, float]:

@@ -18,8 +18,8 @@ from pipeline.relate.works.learned.decided import Decided
 from pipeline.relate.works.learned.reading import reading
 from pipeline.relate.works.names import Work, works_of
 from pipeline.relate.works.places import countries_of
+from pipeline.relate.works.shared import shared
 from pipeline.relate.works.trade import trade
-from pipeline.relate.works.vocabulary import says
 
 __all__ = ["projects", "trade"]
 
@@ -32,10 +32,9 @@ def projects(
 ) -> tuple[list[ProjectClaim], list[AmountClaim]]:
     """Projects of a document with their statements, and the amounts about them.
 
-    Works of one country alone, in a document that tells of no two sides, are no cooperation.
+    Works of one country alone of which no second side is told are no cooperation.
     """
     works = works_of(resolved)
-    cooperates = bool(pairs) or says("cooperation", resolved.document.text)
     known = reading(resolved, sentences, works, document_date(resolved))
     found = decided.decided(known)
     claims, amounts = [], []
@@ -43,10 +42,8 @@ def projects(
         if not any(part.named for part in known.parts[work.key]):
             continue
         claim, sizes = _claim(found, work, pairs)
-        shared = (
-            cooperates or len({s.value for s in claim.statements if s.field == "countries"}) > 1
-        )
-        if shared and (sizes or any(s.field in _TELLING for s in claim.statements)):
+        two = bool(claim.partnership) or shared(resolved, work, claim.places, known.parts[work.key])
+        if two and (sizes or any(s.field in _TELLING for s in claim.statements)):
             claims.append(claim)
             amounts += sizes
     return claims, amounts

@@ -15,6 +15,7 @@ from pipeline.relate.cues import denied, gravest, kinds, says, status
 from pipeline.relate.cues import words as cue_words
 from pipeline.relate.learned.candidates import Candidate
 from pipeline.relate.learned.reading import Line, Pair, Reading
+from pipeline.relate.learned.sight import in_sight
 from pipeline.relate.model import Features
 
 #: What is left of a line's probability for a pair where it speaks rather for another.
@@ -61,8 +62,10 @@ def bonds(
     """The pairs of a document. numbers: of each candidate; given: how sure its line is."""
     weighed = _competing(pairs, given)
     lines: dict[Pair, list[Support]] = {}
+    seen = in_sight(reading)
     for index, candidate in enumerate(pairs):
-        if numbers[index]["rule"] or not _refused(reading, candidate, numbers[index]):
+        refused = _unsaid(seen, candidate, numbers[index])
+        if numbers[index]["rule"] or not (refused or _refused(reading, candidate, numbers[index])):
             support = Support(index, candidate, weighed[index])
             lines.setdefault(candidate.pair, []).append(support)
     return [
@@ -85,13 +88,18 @@ def _competing(pairs: Sequence[Candidate], given: Sequence[float]) -> list[float
     ]
 
 
-def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
-    """Whether the clause denies or only imagines what it names, or the line after takes it back.
+def _unsaid(seen: Sequence[bool], candidate: Candidate, numbers: Features) -> bool:
+    """Whether no word for a bond is in sight of a line or of its heading.
 
-    In a document without any word for a bond nothing is said of a place that is left unsaid.
+    A line that names both may say it in words that are not known, unless the document has some.
     """
-    if not numbers["doc_strong"] and candidate.how != "both":
-        return True
+    if not numbers["doc_strong"]:
+        return candidate.how != "both"
+    return not (seen[candidate.line] or (candidate.heading >= 0 and seen[candidate.heading]))
+
+
+def _refused(reading: Reading, candidate: Candidate, numbers: Features) -> bool:
+    """Whether the clause denies or only imagines what it names, or the line after takes it back."""
     after = reading.lines[candidate.line + 1 : candidate.line + 2]
     if any(cue_words("retractions").match(line.text) for line in after):
         return True

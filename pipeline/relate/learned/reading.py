@@ -15,7 +15,7 @@ from pipeline.relate.entries import LEAD
 from pipeline.relate.evidence import Evidence
 from pipeline.relate.learned.hubs import LOCAL, features, hubs, words
 from pipeline.relate.model import Model, load, predict
-from pipeline.relate.owner import standing
+from pipeline.relate.owner import evident, standing
 from pipeline.relate.relative import counted
 from pipeline.relate.sides import Side, means_capital, sides
 
@@ -71,7 +71,7 @@ class Reading:
     """A document with what the features ask of all of it.
 
     standing: how much a place stands out; owned: the probability that it is a hub; rank: 0 for the
-    likeliest hub. leading: the likeliest.
+    likeliest hub. leading: the likeliest of which it is evident that the document is theirs.
     rules: what the rules found, by pair; said: the same by line; degree: partners of each place.
     entries: by line, how many of its neighbours begin with a place, as it does.
     """
@@ -95,6 +95,7 @@ def read(resolved: Resolved, evidence: Sequence[Evidence], owners: Model | None 
     scores = {m.place_id: score for m, score in standing(resolved).items()}
     owned = owning(resolved, scores, evidence, owners)
     order = sorted(owned, key=lambda m: (-owned[m], -scores[m.place_id], m.start))
+    shown = evident(resolved)
     rules: dict[Pair, list[Evidence]] = {}
     for item in evidence:
         if item.kind and item.level == "local":
@@ -106,7 +107,7 @@ def read(resolved: Resolved, evidence: Sequence[Evidence], owners: Model | None 
         scores,
         {m.place_id: i for i, m in enumerate(order)},
         {m.place_id: round(share, _DIGITS) for m, share in owned.items()},
-        tuple(order[:3]),
+        tuple(m for m in order[:3] if m.place_id in shown),
         Counter(m.place_id for m in resolved.mentions if m.label in LOCAL and m.place_id),
         rules,
         _said(lines, rules),

@@ -1,0 +1,36 @@
+"""Sight: whether words for a bond stand where a line is read with them.
+
+A report of hundreds of pages that speaks of twin towns once says nothing of them elsewhere.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from pipeline.relate.learned.reading import Reading
+
+#: Lines before and behind one that are read with it.
+_BEFORE, _BEHIND = 40, 10
+#: A document of no more lines than this is read as one.
+_SHORT = 60
+#: Lines at the top that say what the whole document is about.
+_TOP = 3
+
+
+def in_sight(reading: Reading) -> tuple[bool, ...]:
+    """For each line, whether a word for a bond stands in it or near it, in what it stands under,
+    or at the top of the document."""
+    told = [i for i, line in enumerate(reading.lines) if any(c.strong for c in line.cues)]
+    if told and (told[0] < _TOP or len(reading.lines) <= _SHORT):
+        return (True,) * len(reading.lines)
+    blocks = {reading.lines[i].sentence.block for i in told}
+    return tuple(
+        _near(told, i) or not blocks.isdisjoint((*line.block.under, *line.block.heads))
+        for i, line in enumerate(reading.lines)
+    )
+
+
+def _near(told: list[int], index: int) -> bool:
+    """Whether one of the lines `told`, in order, lies near another."""
+    at = bisect_left(told, index - _BEFORE)
+    return at < len(told) and told[at] <= index + _BEHIND

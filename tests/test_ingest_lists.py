@@ -158,3 +158,8 @@ def test_front_matter_is_about_the_text() -> None:
     assert [line.role for line in raw.lines] == ["furniture"] * 5 + [""]
     assert raw.keeps_offsets
     assert read("---\nLublin: a town\n---\n", "a.md").lines[1].role == ""
+
+
+def test_a_day_that_no_calendar_has_is_left_out() -> None:
+    raw = read("---\ndate: 2019-02-31\n---\nUlm and Lublin.\n", "a.md")
+    assert raw.date == "2019-02"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from operator import attrgetter
 
+from pipeline.edtf import edtf
 from pipeline.records import Block, Mention, Resolved
 from pipeline.vocabulary import read
 
@@ -86,7 +87,7 @@ def _numeral(text: str) -> str:
         year += 2000
     if not (1900 <= year <= 2100 and 1 <= month <= 12 and day <= 31):
         return ""
-    return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
+    return edtf(year, month, day)
 
 
 def _common(dates: set[str]) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from pipeline import edtf as calendar
+
 _DATE_NAMES = [
     "article:published_time",
     "datepublished",
@@ -74,13 +76,9 @@ def edtf(stated: str) -> str:
     if not found or not 1000 <= int(found[1]) < 3000:
         return ""
     month, day = int(found[2] or 0), int(found[3] or 0)
-    if not found[2]:
-        return found[1]
-    if not 1 <= month <= 12:
+    if found[2] and not 1 <= month <= 12:
         return ""
-    if not 1 <= day <= 31:
-        return f"{found[1]}-{month:02}"
-    return f"{found[1]}-{month:02}-{day:02}"
+    return calendar.edtf(int(found[1]), month, day)
 
 
 def written(created: str, modified: str) -> str:

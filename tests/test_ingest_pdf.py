@@ -15,7 +15,7 @@ from pipeline.extract import read
 from pipeline.ingest.pdf.pieces import pieces
 from pipeline.ingest.pdf.words import Word
 from pipeline.records import Document, Rejected
-from tests.typeset import FONT, SIZE, broken, column, columns, pdf, picture, table
+from tests.typeset import FONT, SIZE, Paint, broken, column, columns, pdf, picture, table
 
 STORY = (
     "The harbour town of Varna and the river city of Linz keep an old acquaintance alive. Every "
@@ -239,6 +239,32 @@ def test_text_painted_anew_over_the_ground_that_covers_it_is_read(tmp_path: Path
         "Graz and Pula since 1990",
         "Brno and Kobe since 2001",
     ]
+
+
+def test_figures_hidden_within_a_year_are_none_of_it(tmp_path: Path) -> None:
+    def paint(canvas: Canvas) -> None:
+        text = canvas.beginText(60, 760)
+        text.setFont(FONT, 12)
+        for part, mode in (("Linz and Varna are partners since 19", 0), ("99", 3), ("76.", 0)):
+            text.setTextRenderMode(mode)
+            text.textOut(part)
+        canvas.drawText(text)
+
+    assert "1999" not in text_of(pdf(tmp_path / "year.pdf", paint))
+
+
+def test_sentence_of_a_short_page_goes_on_over_its_number(tmp_path: Path) -> None:
+    halves = ("Since 1987 the town of Kaarst has been twinned", "with La Madeleine in France.")
+
+    def page(number: int) -> Paint:
+        def paint(canvas: Canvas) -> None:
+            column(canvas, ["Yearbook of the towns"], 60, 815)
+            column(canvas, [halves[number - 1]], 60, 700)
+            column(canvas, [str(number)], 280, 30)
+
+        return paint
+
+    assert " ".join(halves) in text_of(pdf(tmp_path / "short.pdf", page(1), page(2)))
 
 
 def test_layer_behind_the_picture_of_a_scan_is_its_text(tmp_path: Path) -> None:

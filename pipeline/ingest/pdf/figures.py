@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from pipeline.ingest.pdf.glyphs import Frame
+from pipeline.ingest.pdf.frame import Frame
 from pipeline.records import Box
 
 #: A page of more objects is a drawing: what comes later in it is not looked at.
@@ -23,6 +23,12 @@ _PLAIN, _MOST_POINTS = 6, 20_000
 #: Paths that clip an object, and points of each, at most.
 _MOST_CLIPS = 16
 _WHITE = 248
+#: Ways of drawing text that leave ink.
+_INKED = (
+    raw.FPDF_TEXTRENDERMODE_FILL,
+    raw.FPDF_TEXTRENDERMODE_STROKE,
+    raw.FPDF_TEXTRENDERMODE_FILL_STROKE,
+)
 
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
@@ -43,13 +49,15 @@ class Figure:
 class Figures:
     """rules: thin lines, sides of boxes too. shades: sides of filled areas without an outline.
 
-    drawn: when an object, by its address, is drawn last.
+    drawn: when an object, by its address, is drawn last. faint: addresses of text that may leave no
+    ink, or white.
     """
 
     rules: tuple[Box, ...]
     shades: tuple[Box, ...]
     figures: tuple[Figure, ...]
     drawn: dict[int, int]
+    faint: frozenset[int] = frozenset()
 
     @property
     def images(self) -> list[Figure]:
@@ -63,6 +71,7 @@ def figures(page: pdfium.PdfPage) -> Figures:
     shades: list[Box] = []
     found: list[Figure] = []
     drawn: dict[int, int] = {}
+    faint: set[int] = set()
     points = _MOST_POINTS
     texts: dict[tuple[int, ...], list[int]] = {}
     for order, (item, kind, matrix) in enumerate(_objects(page.raw, _SAME, 0)):
@@ -71,6 +80,8 @@ def figures(page: pdfium.PdfPage) -> Figures:
         if kind == raw.FPDF_PAGEOBJ_TEXT and raw.FPDFPageObj_GetBounds(item, *_EDGES):
             same = texts.setdefault(tuple(round(2 * edge.value) for edge in _EDGES), [])
             same.append(address)
+            if raw.FPDFTextObj_GetTextRenderMode(item) not in _INKED or _is_faint(item):
+                faint.add(address)
         if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
             continue
         box = _box(item, matrix, frame)
@@ -91,7 +102,12 @@ def figures(page: pdfium.PdfPage) -> Figures:
     # pdfium has the glyphs of text that is painted again at its place only once
     for same in texts.values():
         drawn |= dict.fromkeys(same, drawn[same[-1]])
-    return Figures(tuple(rules), tuple(shades), tuple(found), drawn)
+    return Figures(tuple(rules), tuple(shades), tuple(found), drawn, frozenset(faint))
+
+
+def _is_faint(item: raw.FPDF_PAGEOBJECT) -> bool:
+    colour = colour_of(item)
+    return colour is not None and (not colour[3] or is_white(colour))
 
 
 def _objects(

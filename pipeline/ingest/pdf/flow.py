@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.ingest.assemble import Part
 from pipeline.ingest.pdf.page import Laid
-from pipeline.ingest.pdf.paragraphs import ITEM
+from pipeline.ingest.pdf.paragraphs import ITEM, ends
 
 #: Type of one text differs by no more than this factor from column to column.
 _SAME_SIZE = 1.06
+#: From so many characters on a line that ends no sentence goes on in small letters.
+_ENOUGH = 25
 #: What never stands inside a sentence.
 _ASIDE = ("note", "furniture", "caption")
 _HYPHENS = ("-", "\u2010", "\u00ad")
@@ -98,6 +100,7 @@ def _resumes(last: Laid | None, laid: Laid) -> bool:
     if last.part.text.endswith(_HYPHENS) and text[:1].islower():
         return True
     same = max(last.size, laid.size) <= _SAME_SIZE * min(last.size, laid.size)
-    if not last.open or not same or last.bold != laid.bold:
+    small = text[:1].islower() and len(last.part.text) >= _ENOUGH and not ends(last.part.text)
+    if not (last.open or small) or not same or last.bold != laid.bold:
         return False
     return text[:1].isalnum() and not ITEM.match(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from pipeline.records import Box
+from pipeline.ingest.pdf.frame import Floats, Frame, turned
 
-Floats = NDArray[np.float32]
 Codes = NDArray[np.uint32]
 
 #: A page of more glyphs is no page to be read (a map, a drawing of letters).
@@ -82,8 +81,11 @@ class Glyphs:
     size: tuple[float, float]
 
 
-def glyphs(page: pdfium.PdfPage) -> Glyphs:
-    """The characters of a page; none where the page has no text."""
+def glyphs(page: pdfium.PdfPage, faint: frozenset[int]) -> Glyphs:
+    """The characters of a page; none where the page has no text.
+
+    faint: addresses of text objects that may not be seen; their glyphs are runs of their own.
+    """
     text = page.get_textpage()
     try:
         count = min(text.count_chars(), MOST_GLYPHS)
@@ -101,10 +103,19 @@ def glyphs(page: pdfium.PdfPage) -> Glyphs:
         turns = _turns(handle, shown, codes, space, frame)
         upright = _upright(shown, turns, frame.size)
         _heighten(upright, space)
-        runs = tuple(_runs(handle, shown, upright, space, turns, frame))
+        parting = (space, turns, _faint(handle, space, faint))
+        runs = tuple(_runs(handle, shown, upright, parting, frame))
         return Glyphs(codes, upright, space, runs, frame.size)
     finally:
         text.close()
+
+
+def _faint(handle: int, space: NDArray[np.bool_], faint: frozenset[int]) -> NDArray[np.bool_]:
+    """Which glyphs are of the text objects that may not be seen."""
+    found = np.zeros(len(space), np.bool_)
+    for index in np.flatnonzero(~space).tolist() if faint else ():
+        found[index] = (_OBJECT(handle, index) or 0) in faint
+    return found
 
 
 def _turns(
@@ -161,11 +172,12 @@ def _runs(
     handle: int,
     shown: Floats,
     upright: Floats,
-    space: NDArray[np.bool_],
-    turns: NDArray[np.int8],
+    parting: tuple[NDArray[np.bool_], NDArray[np.int8], NDArray[np.bool_]],
     frame: Frame,
 ) -> Iterator[Run]:
-    bounds = np.array(list(_bounds(upright, space, turns)), np.intp).reshape(-1, 2)
+    """parting: of each glyph whether it is space, how it is turned, and whether it is faint."""
+    turns = parting[1]
+    bounds = np.array(list(_bounds(upright, *parting)), np.intp).reshape(-1, 2)
     if not len(bounds):
         return
     starts = bounds[:, 0]
@@ -249,7 +261,7 @@ def _around(boxes: Floats, bounds: NDArray[np.intp]) -> Floats:
 
 
 def _bounds(
-    boxes: Floats, space: NDArray[np.bool_], turns: NDArray[np.int8]
+    boxes: Floats, space: NDArray[np.bool_], turns: NDArray[np.int8], faint: NDArray[np.bool_]
 ) -> Iterator[tuple[int, int]]:
     """Where runs start and stop: at spaces, jumps, and changes of size."""
     seen = np.flatnonzero(~space)
@@ -260,7 +272,7 @@ def _bounds(
     least = np.minimum(height[1:], height[:-1])
     gap = x0[1:] - x1[:-1]
     parted = np.diff(seen) > 1
-    parted |= np.diff(turns[seen]) != 0
+    parted |= (np.diff(turns[seen]) != 0) | (np.diff(faint[seen].astype(np.int8)) != 0)
     parted |= np.abs(np.diff(height)) > 0.12 * least
     parted |= np.abs(np.diff(bottom)) > 0.12 * least
     parted |= (gap > _JUMP * least) & (x1[:-1] - x0[1:] < least)
@@ -268,92 +280,6 @@ def _bounds(
     cuts = [0, *(np.flatnonzero(parted) + 1), len(seen)]
     for first, last in itertools.pairwise(cuts):
         yield int(seen[first]), int(seen[last - 1]) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The part of a page that is shown, and by how many quarters clockwise it is turned."""
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-    quarters: int
-
-    @classmethod
-    def of(cls, page: pdfium.PdfPage) -> Frame:
-        left, bottom, right, top = page.get_cropbox()
-        return cls(left, bottom, right - left, top - bottom, page.get_rotation() // 90)
-
-    @property
-    def size(self) -> tuple[float, float]:
-        return (self.width, self.height) if self.quarters % 2 == 0 else (self.height, self.width)
-
-    def shown(self, boxes: Floats) -> Floats:
-        """Boxes (left, top, right, bottom) of the file, as (x0, top, x1, bottom) of the page."""
-        # the same as `shown_box`, for all glyphs at once
-        left, right = boxes[:, 0] - self.left, boxes[:, 2] - self.left
-        low, high = boxes[:, 3] - self.bottom, boxes[:, 1] - self.bottom
-        match self.quarters:
-            case 0:
-                columns = (left, self.height - high, right, self.height - low)
-            case 1:
-                columns = (low, left, high, right)
-            case 2:
-                columns = (self.width - right, low, self.width - left, high)
-            case _:
-                columns = (
-                    self.height - high,
-                    self.width - right,
-                    self.height - low,
-                    self.width - left,
-                )
-        return np.stack(columns, axis=1)
-
-    def shown_box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """One box of the file as it is shown."""
-        left, right = left - self.left, right - self.left
-        low, high = bottom - self.bottom, top - self.bottom
-        match self.quarters:
-            case 0:
-                return Box(left, self.height - high, right, self.height - low)
-            case 1:
-                return Box(low, left, high, right)
-            case 2:
-                return Box(self.width - right, low, self.width - left, high)
-            case _:
-                return Box(
-                    self.height - high, self.width - right, self.height - low, self.width - left
-                )
-
-
-def turned(boxes: Floats, size: tuple[float, float], quarters: int) -> Floats:
-    """Boxes of a page of that size, on the page that is turned clockwise by so many quarters.
-
-    Text that is turned counter-clockwise by as many stands upright there.
-    """
-    x0, top, x1, bottom = boxes.T
-    width, height = size
-    match quarters % 4:
-        case 1:
-            columns = (height - bottom, x0, height - top, x1)
-        case 2:
-            columns = (width - x1, height - bottom, width - x0, height - top)
-        case 3:
-            columns = (top, width - x1, bottom, width - x0)
-        case _:
-            columns = (x0, top, x1, bottom)
-    return np.stack(columns, axis=1)
-
-
-def turned_boxes(boxes: Sequence[Box], size: tuple[float, float], quarters: int) -> list[Box]:
-    """The same of `Box`es."""
-    if not boxes or not quarters:
-        return list(boxes)
-    corners = np.array([(b.x0, b.top, b.x1, b.bottom) for b in boxes], np.float32)
-    made = turned(corners, size, quarters)
-    low, high = np.minimum(made[:, :2], made[:, 2:]), np.maximum(made[:, :2], made[:, 2:])
-    return [Box(*box) for box in np.concatenate((low, high), axis=1).tolist()]
 
 
 def overprinted(found: Glyphs, hidden: Callable[[int], bool]) -> NDArray[np.bool_]:

@@ -15,8 +15,9 @@ from pipeline.ingest.assemble import Part
 from pipeline.ingest.pdf.aligned import aligned
 from pipeline.ingest.pdf.blocks import Block, around, blocks, ordered
 from pipeline.ingest.pdf.figures import Figures, figures
+from pipeline.ingest.pdf.frame import turned_boxes
 from pipeline.ingest.pdf.garbled import garbled
-from pipeline.ingest.pdf.glyphs import SLANTED, glyphs, overprinted, turned_boxes
+from pipeline.ingest.pdf.glyphs import SLANTED, glyphs, overprinted
 from pipeline.ingest.pdf.grids import ruled
 from pipeline.ingest.pdf.hidden import Seen, scanned, seen
 from pipeline.ingest.pdf.initials import with_initials
@@ -62,8 +63,8 @@ class Read:
 
 def read(page: pdfium.PdfPage, number: int) -> Read:
     """The parts of a page in reading order."""
-    found = glyphs(page)
     shown = figures(page)
+    found = glyphs(page, shown.faint)
     sight = seen(found, shown)
     layers = words(found, overprinted(found, sight.hides), sight.hides)
     text = " ".join(w.text for ws in layers.values() for w in ws)

@@ -51,7 +51,7 @@ def _joins(lines: Sequence[Line], before: Line | None, right: float) -> list[boo
     wrapped = _is_wrapped(lines, full)
     # a paragraph goes on below a gap that a figure beside it has made
     resumes = before is not None and _is_full(before, lines[0], right) and _is_small(lines[0])
-    found = [resumes and before is not None and not _SENTENCE_END.search(before[-1].text)]
+    found = [resumes and before is not None and not ends(before[-1].text)]
     for index in range(1, len(lines)):
         above, line = lines[index - 1], lines[index]
         left = min(above[0].x0, lines[index - 2][0].x0 if index > 1 else above[0].x0)
@@ -61,11 +61,16 @@ def _joins(lines: Sequence[Line], before: Line | None, right: float) -> list[boo
     return found
 
 
+def ends(text: str) -> bool:
+    """Whether a line ends a sentence."""
+    return _SENTENCE_END.search(text) is not None
+
+
 def is_unfinished(line: Line, right: float) -> bool:
     """Whether a line fills most of its column and ends no sentence."""
     left, end = line[0].x0, line[-1].x1
     filled = end - left > _MOST * (right - left)
-    return filled and not _SENTENCE_END.search(line[-1].text) and len(line) == 1
+    return filled and not ends(line[-1].text) and len(line) == 1
 
 
 def _is_full(line: Line, after: Line, right: float) -> bool:

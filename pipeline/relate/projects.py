@@ -42,7 +42,7 @@ def projects(
         if not any(part.named for part in known.parts[work.key]):
             continue
         claim, sizes = _claim(found, work, pairs)
-        two = bool(claim.partnership) or shared(resolved, work, claim.places, known.parts[work.key])
+        two = shared(resolved, work, claim.places, known.parts[work.key])
         if two and (sizes or any(s.field in _TELLING for s in claim.statements)):
             claims.append(claim)
             amounts += sizes

@@ -42,6 +42,8 @@ def listed(inputs: Sequence[str]) -> list[File]:
 
 def _holds_tables(folder: Path) -> bool:
     """Whether a folder is one that a run wrote its tables into: they are no documents."""
+    if not (folder / PACKAGE).is_file():
+        return False
     try:
         read = json.loads((folder / PACKAGE).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):

@@ -345,3 +345,33 @@ def test_works_of_one_town_alone_are_no_cooperation(tmp_path: Path) -> None:
         "finished in May. The council of Lebanon, Ohio, voted for it on Monday.\n"
     )
     assert rows(tmp_path, text)["projects"] == []
+
+
+def test_works_of_one_town_in_a_long_report_that_cooperates_elsewhere_make_no_row(
+    tmp_path: Path,
+) -> None:
+    filling = "The council heard the reports of its offices and took note of them. " * 8 + "\n\n"
+    report = (
+        "Yearbook of the City of Braga\n\n"
+        "In 2018 the Two Lakes Herb Garden, built jointly with the partner city of Ghent, was "
+        "opened. It cost EUR 900,000.\n\n" + filling * 12 + "Depots\n\n"
+        "The Northern Bus Terminal was completed in May 2019. It cost EUR 4 million and covers "
+        "3 hectares.\n"
+    )
+    found = {str(row["name"]) for row in rows(tmp_path, report)["projects"]}
+    assert found == {"Two Lakes Herb Garden"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "双边贷款由中国进出口银行发放，合作项目2019年被取消，投资3亿元。",
+        "2000年至2021年间，合作项目的投资有38%位于南美和中美洲，2021年被取消。",
+        "4 | Tools for training | Box 26, Osu ‐ Tema | EUR 198,770 | completed in 2011 | grant",
+        "The two partners will fund affordable housing; building began in 2021 and cost EUR 3 m.",
+    ],
+)
+def test_banks_continents_addresses_and_common_words_are_no_projects(
+    tmp_path: Path, text: str
+) -> None:
+    assert rows(tmp_path, text)["projects"] == []

@@ -33,6 +33,7 @@ _NUMBERED = re.compile(r"^\W{0,2}(?:[A-Z]/)?\d+[.)]?\d*\s")
 _LINE_START = re.compile(r"^\W*(?:[A-Z]/)?[\d.]*\W*(?:[^\W\d][\w .]{1,24}(?::|：|\s{2,})\s*)?$")
 _CALLED = re.compile(r"^[”\"»’]?\s(?:project|scheme|undertaking)\b")
 _WHOLE = re.compile(r"[\w)»”\"’]$")
+_ADDRESS = re.compile(r"[^\W\d_]+ ?[‐–—-] [^\W\d_]+|[^\W\d_]+ [‐–—-] ?[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -68,6 +69,7 @@ def projects(
             if points >= least and span not in named:
                 found.append((points, *span))
     found += [f for f in _slotted(document, named) if _WHOLE.search(document.text[f[1] : f[2]])]
+    found = [f for f in found if not _is_other(document.text[f[1] : f[2]])]
     kept: list[Mention] = []
     for points, start, end in sorted(found, key=lambda f: (-f[0], f[1] - f[2], f[1])):
         if not any(start < k.end and k.start < end for k in kept):
@@ -79,7 +81,13 @@ def projects(
 def _is_name(text: str) -> bool:
     """Whether it may name a project at all: no office, no person, no organisation, no scrap."""
     barred = words_of("never") | words_of("no_works")
-    return bool(_WHOLE.search(text)) and not barred & set(text.split())
+    common = text.isascii() and text.islower()
+    return bool(_WHOLE.search(text)) and not common and not barred & set(text.split())
+
+
+def _is_other(text: str) -> bool:
+    """Whether a name is one of a bank, a continent or the like, or of two places of an address."""
+    return bool(_other().search(text) or _ADDRESS.fullmatch(text))
 
 
 def _likely(span: Mention, offset: int) -> Candidate:
@@ -189,6 +197,11 @@ def _evidence_patterns() -> dict[str, re.Pattern[str] | WordList]:
 @cache
 def _context() -> re.Pattern[str]:
     return re.compile("|".join(sorted(words_of("context"))), re.I)
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words_of("chinese", "never"))))
 
 
 @cache

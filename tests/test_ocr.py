@@ -79,6 +79,12 @@ def test_lines_of_a_page_that_is_askew_come_level() -> None:
     assert max(box[1] for box in first) - min(box[1] for box in first) < 6
 
 
+def test_arithmetic_after_a_page_was_read_is_as_before() -> None:
+    smallest = sys.float_info.min
+    assert recognise(pixels(scanned(printed(ENGLISH[:1]))))
+    assert smallest / 2 > 0
+
+
 def test_where_there_is_no_text_there_are_no_words() -> None:
     assert recognise(np.full((900, 700, 3), 255, np.uint8)) == ()
 

@@ -7,6 +7,8 @@ Its parts are used one by one: whole, it turns denormal numbers into a tenfold t
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -53,7 +55,7 @@ class Line:
 
 def find(image: Image) -> list[Found]:
     """The lines of text in a picture, as they lie."""
-    boxes = _finder()(image).boxes
+    boxes = _apart(lambda: _finder()(image).boxes)
     return [] if boxes is None else [_found(box) for box in boxes]
 
 
@@ -62,7 +64,7 @@ def read(image: Image, found: Found) -> Line:
     from rapidocr.ch_ppocr_rec import TextRecInput
 
     piece = cut(image, found, _HEIGHT, _SQUEEZE)
-    told = _reader()(TextRecInput(img=[piece], return_word_box=True))
+    told = _apart(lambda: _reader()(TextRecInput(img=[piece], return_word_box=True)))
     text, info = told.txts[0], told.word_results[0]
     steps = [step for word in info.word_cols for step in word]
     at = iter((step + 0.5) / info.line_txt_len for step in steps)
@@ -109,6 +111,19 @@ def _word(found: Found, line: Line, level: Level, part: list[int]) -> Recognised
 def _found(box: Any) -> Found:
     a, b, c, d = ((float(x), float(y)) for x, y in box)
     return Found((a, b, c, d))
+
+
+def _apart(of: Callable[[], Any]) -> Any:
+    """What a call gives, made in the engine's own thread.
+
+    A session that takes denormal numbers for zero sets its thread's arithmetic so, for good.
+    """
+    return _thread().submit(of).result()
+
+
+@cache
+def _thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "recognition")
 
 
 @cache

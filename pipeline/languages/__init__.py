@@ -1,6 +1,6 @@
 """Language packs: how each language speaks of what the product looks for.
 
-A folder a language, by its ISO 639-1 code; files of one entry a line, three columns parted by tabs::
+A folder a language, by its ISO 639-1 code; in its files one entry a line, columns parted by tabs::
 
     topic         phrase                     example
     sister_city   sister city|cities|town    Graz is a [sister city] of Pula.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from pipeline.gazetteer.build import ensure
-from pipeline.relate.model import load, predict, summed
+from pipeline.model import load, predict, summed
 from training.fitting import Example, Shape, _trees, fit, save
 from training.grammar import sentences
 from training.passages import Passage, passages, unmarked

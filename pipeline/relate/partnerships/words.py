@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, partial
 
-from pipeline.records import Block, Mention
+from pipeline.records import Mention
 from pipeline.relate.clauses import masked
-from pipeline.relate.learned.candidates import Candidate
-from pipeline.relate.learned.reading import Line, Reading, cell_of
+from pipeline.relate.lines import Line
+from pipeline.relate.partnerships.propose import Candidate
+from pipeline.relate.reading import Reading
 
 _TOKEN = re.compile(r"#+|[^\W\d_]+|\d+|[^\w\s]")
 _HAN_TOKEN = re.compile(r"#+|[\u4e00-\u9fff]+|\w+|[^\w\s]")
@@ -46,7 +47,7 @@ def _common(
     lines, line = reading.lines, reading.lines[index]
     clause = line.clause_at(partner.start if partner else line.start)
     found = list(_beside(reading, line, partner)) if partner else ["alone"]
-    found += _of_clause(tokens(reading, clause.text) if clause else (), both)
+    found += _of_clause(tokens(reading, clause.text), both)
     found += [f"s:{stem(w)}" for w in dict.fromkeys(tokens(reading, line.text)[:_LINE])]
     heading = lines[above].text if above >= 0 else ""
     found += _other_line("h:", tokens(reading, heading)[:_HEADING])
@@ -118,22 +119,29 @@ def _between(reading: Reading, candidate: Candidate) -> list[str]:
 
 
 def _columns(reading: Reading, candidate: Candidate) -> list[str]:
-    """The heads of the columns of a table that the two places stand in."""
+    """What the table calls the columns of the two places."""
     line = reading.lines[candidate.line]
-    if line.head is None:
-        return []
-    a, b = (_column(reading, line, line.head, place) for place in (candidate.a, candidate.b))
-    return _other_line("ta:", a) + _other_line("tb:", b)
-
-
-def _column(reading: Reading, line: Line, head: Block, place: Mention) -> tuple[str, ...]:
-    index = cell_of(line.block, place.start)
-    if not 0 <= index < len(head.cells):
-        return ()
-    start, end = head.cells[index]
-    return tokens(reading, reading.resolved.document.text[start:end])
+    found = []
+    for name, place in (("ta:", candidate.a), ("tb:", candidate.b)):
+        cell = line.cell_of(place.start)
+        if 0 <= cell < len(line.columns):
+            found += _other_line(name, tokens(reading, line.columns[cell]))
+    return found
 
 
 @lru_cache(maxsize=1024)
 def _other_line(name: str, found: tuple[str, ...]) -> list[str]:
     return [name + w for w in dict.fromkeys(map(stem, found[:_OTHER_LINE]))]
+
+
+def beside(reading: Reading, line: Line, date: Mention, called: str) -> list[str]:
+    """The words around a date, of its clause, and of what the table calls its column."""
+    resolved = reading.resolved
+    before = tokens(reading, masked(resolved, max(line.start, date.start - _WINDOW), date.start))
+    after = tokens(reading, masked(resolved, date.end, min(line.end, date.end + _WINDOW)))
+    before, after = before[-_BESIDE:], after[:_BESIDE]
+    found = [f"DB:{stem(w)}" for w in before] + [f"DA:{stem(w)}" for w in after]
+    found += [f"DB2:{' '.join(before[-2:])}", f"DB1:{' '.join(before[-1:])}"]
+    found += [f"DA1:{' '.join(after[:1])}", f"DA2:{' '.join(after[:2])}"]
+    found += [f"dc:{stem(w)}" for w in tokens(reading, line.clause_at(date.start).text)]
+    return found + [f"td:{stem(w)}" for w in tokens(reading, called)]

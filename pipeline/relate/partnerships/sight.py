@@ -1,4 +1,4 @@
-"""Sight: whether words for a bond stand where a line is read with them.
+"""Sight: whether words for a tie stand where a line is read with them.
 
 A report of hundreds of pages that speaks of twin towns once says nothing of them elsewhere.
 """
@@ -7,26 +7,29 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from pipeline.relate.learned.reading import Reading
+from pipeline.relate.reading import Reading
 
 #: Lines before and behind one that are read with it.
 _BEFORE, _BEHIND = 40, 10
 #: A document of no more lines than this is read as one.
 _SHORT = 60
+#: Words for ties that are so common in reports of all kinds that they put nothing in sight.
+_COMMON = ("ties", "agreement")
 #: Lines at the top that say what the whole document is about.
 _TOP = 3
 
 
 def in_sight(reading: Reading) -> tuple[bool, ...]:
-    """For each line, whether a word for a bond stands in it or near it, in what it stands under,
+    """For each line, whether a word for a tie stands in it or near it, in what it stands under,
     or at the top of the document."""
-    told = [i for i, line in enumerate(reading.lines) if any(c.strong for c in line.cues)]
+    told = [
+        i for i, line in enumerate(reading.lines) if any(t.topic not in _COMMON for t in line.ties)
+    ]
     if told and (told[0] < _TOP or len(reading.lines) <= _SHORT):
         return (True,) * len(reading.lines)
-    blocks = {reading.lines[i].sentence.block for i in told}
+    tied = set(told)
     return tuple(
-        _near(told, i) or not blocks.isdisjoint((*line.block.under, *line.block.heads))
-        for i, line in enumerate(reading.lines)
+        _near(told, i) or not tied.isdisjoint(line.above) for i, line in enumerate(reading.lines)
     )
 
 

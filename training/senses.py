@@ -62,8 +62,7 @@ def _lines(known: Annotated) -> Iterator[tuple[str, Vector, frozenset[str]]]:
 def _senses(line: Line, states: set[str], heads: bool) -> frozenset[str]:
     told = {"tie"} if states else set()
     told |= {"head"} if heads and not line.places else set()
-    told |= states & set(SENSES)
-    return frozenset(told or {"none"} if "negation" in line.says and line.ties else told)
+    return frozenset(told | (states & set(SENSES)))
 
 
 def _fit(vectors: Vector, answers: Sequence[frozenset[str]]) -> Senses:

@@ -19,7 +19,7 @@ from pipeline.model import Features
 from pipeline.vectors import SIZE, Vector, vector
 
 #: tie: the line states one; head: lines below it do; the others: what it says of the tie.
-SENSES = ("tie", "head", "planned", "suspended", "ended", "none")
+SENSES = ("tie", "head", "planned", "suspended", "ended")
 _NAMES = re.compile(r"#[#\s]*")
 #: What stands for all names.
 _NAME = " London "

@@ -17,7 +17,7 @@ _SHORT = 60
 #: Words for ties that are so common in reports of all kinds that they put nothing in sight.
 _COMMON = ("ties", "agreement")
 #: A line that speaks so surely of ties by its meaning needs no word for them.
-_MEANT = 0.2
+_MEANT = 0.35
 #: Lines at the top that say what the whole document is about.
 _TOP = 3
 

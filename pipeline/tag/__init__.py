@@ -12,24 +12,15 @@ from pipeline.resources import Resources
 from pipeline.spans import take, taken, touches
 from pipeline.tag.amounts import amounts
 from pipeline.tag.capitals import headlined
-from pipeline.tag.company import company
 from pipeline.tag.dates import dates
-from pipeline.tag.decide import decide
 from pipeline.tag.entries import entries, rows
-from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
 from pipeline.tag.seats import TITLED, seats
-from pipeline.tag.services import services
 from pipeline.tag.strategies import aliases, certain, strategies
-from pipeline.tag.toponyms.candidates import PLACES, Candidate, candidates
+from pipeline.tag.toponyms.candidates import Candidate, candidates
 from pipeline.tag.toponyms.score import toponyms
 
-#: Languages whose letters the English model reads, without a word to say about their names.
-_FOREIGN = frozenset(("de", "fr", "es", "it", "pt", "pl", "nl", "cs", "sv", "da", "fi", "hu", "ro"))
-import os
-
-CHAIN = os.environ.get("CHAIN", "1") == "1"
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
 
 
@@ -69,7 +60,6 @@ def look(document: Document, resources: Resources) -> Seen:
     named: list[Mention] = []
     forms: list[Mention] = []
     analyses = _analyses(document, resources)
-    around = company(document, analyses)
     of_tagger = learned(document, analyses, resources.tagger, resources.gazetteer)
     names = aliases(tuple(resources.strategies.values()))
     for index, analysis in analyses.items():
@@ -82,26 +72,9 @@ def look(document: Document, resources: Resources) -> Seen:
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
         named += [_shift(m, block.start) for m in strategies(text, names)]
-        # the English model takes any noun of a German sentence for a name
-        trusted = None if document.language in _FOREIGN else analysis
         plain = list(_entries(document, block, resources))
-        if analysis is not None:
-            ours = evident(text, resources.gazetteer)
-            plain += [m for m in ours if _is_free(m, plain)]
-        if CHAIN:
-            decided = [
-                m
-                for m in decide(text, of_tagger[index], plain, trusted, resources, around)
-                if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
-            ]
-        else:
-            decided = [*plain, *(m for m in of_tagger[index] if m.label == "ORG")]
-        if trusted is not None:
-            served = services(text, resources.gazetteer, resources.known, around)
-            towns = [m for m in decided if m.label != "ORG"]
-            decided += [m for m in served if _is_free(m, towns)]
-        forms += [_shift(m, block.start) for m in decided if m.label in PLACES]
-        found += [_shift(m, block.start) for m in decided if m.label not in PLACES]
+        forms += [_shift(m, block.start) for m in plain]
+        found += [_shift(m, block.start) for m in of_tagger[index] if m.label == "ORG"]
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]
     certainly = certain(document.text, named)
     found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]

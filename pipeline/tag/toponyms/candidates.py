@@ -25,7 +25,7 @@ _NAMED = re.compile(
 class Candidate:
     """A span of the reading text. block: its index. seen: source -> label, of `form` (the form of
     a list or a name), `tagger`, `entity` (spaCy's model); over: the same of spans that only touch
-    it. senses: what the gazetteer holds under the name. serves: it only says whose something is.
+    it. senses: what the gazetteer holds under the name.
     """
 
     start: int
@@ -34,7 +34,6 @@ class Candidate:
     senses: tuple[Sense, ...]
     seen: Mapping[str, str]
     over: Mapping[str, str] = field(default_factory=dict)
-    serves: bool = False
 
 
 Spans = Sequence[tuple[int, int, str, str]]
@@ -60,13 +59,12 @@ def candidates(
         told = list(_told(analysis, of_tagger[index], own, block.start))
         spans = {(a, b) for a, b, _, label in told if label in (*PLACES, "GPE", "LOC")}
         spans |= set(_known(text, analysis, gazetteer)) | set(_typed(text, document.language))
-        serves = {(m.start - block.start, m.end - block.start) for m in own if m.serves}
         for a, b in sorted(spans):
             seen = {source: label for x, y, source, label in told if (x, y) == (a, b)}
             over = {s: k for x, y, s, k in told if x < b and a < y and (x, y) != (a, b)}
             senses = gazetteer.candidates(text[a:b])
             at = block.start
-            found.append(Candidate(at + a, at + b, index, senses, seen, over, (a, b) in serves))
+            found.append(Candidate(at + a, at + b, index, senses, seen, over))
     return found
 
 

@@ -85,7 +85,7 @@ def _seen(c: Candidate) -> Features:
         for label in labels:
             found[f"{source}_{label}"] = c.seen.get(source) == label
             found[f"over_{source}_{label}"] = c.over.get(source) == label
-    return found | {"serves": c.serves}
+    return found
 
 
 def _senses(document: Document, c: Candidate, whole: _Whole) -> Features:

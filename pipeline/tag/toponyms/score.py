@@ -76,5 +76,5 @@ def standing(document: Document, every: Sequence[Candidate], given: Shares) -> l
             continue
         take(known, c.start, c.end)
         label: Label = max(PLACES, key=lambda k: given[i].get(k, 0.0))  # type: ignore[assignment]
-        kept.append(Mention(c.start, c.end, label, round(share, _DIGITS), serves=c.serves))
+        kept.append(Mention(c.start, c.end, label, round(share, _DIGITS)))
     return sorted(kept, key=lambda m: m.start)

@@ -10,10 +10,10 @@ from pipeline.english import Analysis
 from pipeline.gazetteer.lookup import Candidate as Sense
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.languages import find
-from pipeline.records import Document, Mention
+from pipeline.records import Document, Label, Mention
 from pipeline.tag.hints import Piece, known
 
-PLACES = ("CITY", "REGION", "COUNTRY")
+PLACES: tuple[Label, ...] = ("CITY", "REGION", "COUNTRY")
 _TOKEN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W_]+|[^\w\s]|_")
 #: A name behind "the town of" that no gazetteer knows.
 _NAMED = re.compile(

@@ -122,7 +122,7 @@ def _form(document: Document, c: Candidate, whole: _Whole) -> Features:
         "after_stop": bool(re.search(r"[.!?:;。！？：；|]\s*$", before)) or not before.strip(),
         "ends": c.end >= block.end - 1,
         "next_capital": bool(following) and following[1][0].isupper(),  # type: ignore[index]
-        "next_joined": bool(following) and not text[c.end].isspace(),  # type: ignore[index]
+        "next_joined": bool(following) and not text[c.end].isspace(),
         "last_capital": bool(previous) and previous[1][0].isupper(),  # type: ignore[index]
         "last_joined": bool(before) and not before[-1].isspace() and before[-1].isalnum(),
         "comma_behind": behind[:1] in (",", "，", "、"),

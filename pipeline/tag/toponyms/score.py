@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from pipeline.model import Features, load, predict
-from pipeline.records import Document, Label, Mention
+from pipeline.records import Document, Mention
 from pipeline.spans import take, taken, touches
 from pipeline.tag.toponyms.candidates import PLACES, Candidate
 from pipeline.tag.toponyms.features import features, words
@@ -75,6 +75,6 @@ def standing(document: Document, every: Sequence[Candidate], given: Shares) -> l
         if share < _LEAST or touches(known, c.start, c.end):
             continue
         take(known, c.start, c.end)
-        label: Label = max(PLACES, key=lambda k: given[i].get(k, 0.0))  # type: ignore[assignment]
+        label = max(PLACES, key=lambda k: given[i].get(k, 0.0))
         kept.append(Mention(c.start, c.end, label, round(share, _DIGITS)))
     return sorted(kept, key=lambda m: m.start)

@@ -64,12 +64,17 @@ def folders() -> list[Path]:
     return [CORPUS, PAGES] if PAGES.is_dir() else [CORPUS]
 
 
+def sources(of: Sequence[Path]) -> list[Path]:
+    """The annotated documents of folders that may be learned from."""
+    return [path for folder in of for path in sorted(folder.glob("*.src")) if _is_ours(path)]
+
+
 def read_all(of: Sequence[Path]) -> list[Annotated]:
     """All annotated documents of folders that may be learned from and that the product can read."""
-    sources = [path for folder in of for path in sorted(folder.glob("*.src")) if _is_ours(path)]
+    paths = sources(of)
     with ProcessPoolExecutor() as pool:
-        every = pool.map(annotated, sources, chunksize=8)
-        shown = track(every, "reading", total=len(sources), console=Console(stderr=True))
+        every = pool.map(annotated, paths, chunksize=8)
+        shown = track(every, "reading", total=len(paths), console=Console(stderr=True))
         return [known for known in shown if known]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.english import Analysis, read
 from pipeline.records import TOLD_IN_SENTENCES, Block, Document, Mention, Sentence, Tagged
@@ -12,31 +12,54 @@ from pipeline.resources import Resources
 from pipeline.spans import take, taken, touches
 from pipeline.tag.amounts import amounts
 from pipeline.tag.capitals import headlined
-from pipeline.tag.company import company
-from pipeline.tag.consistent import consistent
 from pipeline.tag.dates import dates
-from pipeline.tag.decide import decide
 from pipeline.tag.entries import entries, rows
-from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
 from pipeline.tag.seats import TITLED, seats
-from pipeline.tag.services import services
 from pipeline.tag.strategies import aliases, certain, strategies
+from pipeline.tag.toponyms.candidates import Candidate, candidates
+from pipeline.tag.toponyms.score import toponyms
 
-#: Languages whose letters the English model reads, without a word to say about their names.
-_FOREIGN = frozenset(("de", "fr", "es", "it", "pt", "pl", "nl", "cs", "sv", "da", "fi", "hu", "ro"))
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
 
 
 def tag(document: Document, resources: Resources) -> Tagged:
     """Sentences and labelled spans of a document, in order, spans not overlapping."""
-    written, document = document, headlined(document)
+    seen = look(document, resources)
+    places = toponyms(seen.document, seen.candidates)
+    found = [*seen.others, *places]
+    likely = [m for m in seen.tagger if m.label == "PROJECT"]
+    # what the tagger takes for an organisation may still be named as a project
+    named = [m for m in found if m.label != "ORG"]
+    found += projects(seen.document, named, likely, document.text)
+    settled = _settle(found, len(document.text))
+    return Tagged(document, seen.sentences, (), tuple(settled))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen of a document before it is decided what its places are.
+
+    document: with its headings read as sentences. others: mentions that are no places. tagger: the
+    tagger's spans.
+    """
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    others: tuple[Mention, ...]
+    tagger: tuple[Mention, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def look(document: Document, resources: Resources) -> Seen:
+    """The candidates of a document, and what stands beside them."""
+    document = headlined(document)
     sentences: list[Sentence] = []
     found: list[Mention] = []
     named: list[Mention] = []
+    forms: list[Mention] = []
     analyses = _analyses(document, resources)
-    around = company(document, analyses)
     of_tagger = learned(document, analyses, resources.tagger, resources.gazetteer)
     names = aliases(tuple(resources.strategies.values()))
     for index, analysis in analyses.items():
@@ -49,39 +72,19 @@ def tag(document: Document, resources: Resources) -> Tagged:
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
         named += [_shift(m, block.start) for m in strategies(text, names)]
-        # the English model takes any noun of a German sentence for a name
-        trusted = None if document.language in _FOREIGN else analysis
         plain = list(_entries(document, block, resources))
-        if analysis is not None:
-            forms = evident(text, resources.gazetteer)
-            plain += [m for m in forms if _is_free(m, plain)]
-        decided = [
-            m
-            for m in decide(text, of_tagger[index], plain, trusted, resources, around)
-            if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
-        ]
-        if trusted is not None:
-            served = services(text, resources.gazetteer, resources.known, around)
-            towns = [m for m in decided if m.label != "ORG"]
-            decided += [m for m in served if _is_free(m, towns)]
-        found += [_shift(m, block.start) for m in decided]
+        forms += [_shift(m, block.start) for m in plain]
+        found += [_shift(m, block.start) for m in of_tagger[index] if m.label == "ORG"]
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]
     certainly = certain(document.text, named)
     found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]
-    # what the tagger takes for an organisation may still be named as a project
-    likely = [
-        _shift(m, document.blocks[index].start)
-        for index, spans in of_tagger.items()
-        for m in spans
-        if m.label == "PROJECT"
+    own = seats(document.text, document.blocks, resources.gazetteer)
+    forms += [s for s in own if s.confidence == TITLED and _is_free(s, forms)]
+    told = [
+        _shift(m, document.blocks[index].start) for index, spans in of_tagger.items() for m in spans
     ]
-    found += projects(document, [m for m in found if m.label != "ORG"], likely, written.text)
-    settled = _settle(found, len(document.text))
-    own = list(seats(document.text, document.blocks, resources.gazetteer))
-    settled += [s for s in own if s.confidence == TITLED and _is_free(s, settled)]
-    own_names = {document.text[s.start : s.end] for s in own}
-    mentions = consistent(document.text, settled, resources.gazetteer, blocks, around, own_names)
-    return Tagged(written, tuple(sentences), (), tuple(mentions))
+    every = candidates(document, analyses, of_tagger, forms, resources.gazetteer)
+    return Seen(document, tuple(sentences), tuple(found), tuple(told), tuple(every))
 
 
 def _entries(document: Document, block: Block, resources: Resources) -> Iterator[Mention]:

@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from random import Random
 
 from rich.console import Console
 from rich.progress import track
 
 from pipeline.clean import clean
+from pipeline.gazetteer.build import ensure
 from pipeline.ingest import opened
 from pipeline.model import Model, predict
 from pipeline.records import Rejected
@@ -23,23 +26,47 @@ from pipeline.tag.toponyms.candidates import PLACES
 from pipeline.tag.toponyms.score import NONE, again, measured
 from training.documents import folders, sources
 from training.fitting import Example, Shape, apart, fit, report, save
-from training.passages import GOLD, unmarked
+from training.grammar import sentences
+from training.passages import GOLD, Span, unmarked
+from training.swap import names
 
 WEIGHTS = Path(__file__).parents[1] / "pipeline" / "tag" / "toponyms" / "weights"
 _SHAPE = Shape(150, 12, 30)
+#: Made texts, and made passages in each.
+_SEED, _MADE, _TOGETHER = 11, 250, 4
+Source = tuple[str, str, list[Span]]
 Known = tuple[str, Seen, dict[tuple[int, int], str]]
 
 
-def known_of(source: Path) -> Known | None:
-    """What is seen of an annotated document, and its marks; None where it is refused."""
-    text, marks = unmarked(source.read_text("utf-8").partition(GOLD)[0].strip("\n") + "\n")
+def known_of(source: Source) -> Known | None:
+    """What is seen of an annotated text, and its marks; None where it is refused."""
+    name, text, marks = source
     resources = load()
-    raw = opened(text.encode(), f"{source.stem}.txt")
+    raw = opened(text.encode(), f"{name}.txt")
     if isinstance(raw, Rejected):
         return None
     document = clean(raw, resources.known)
     seen = look(document, resources)
-    return source.stem, seen, {(a, b): label for a, b, label in marks if label in PLACES}
+    return name, seen, {(a, b): label for a, b, label in marks if label in PLACES}
+
+
+def annotated(of: Sequence[Path]) -> Iterator[Source]:
+    """The texts of annotated documents with their marks."""
+    for path in of:
+        body = path.read_text("utf-8").partition(GOLD)[0]
+        yield path.stem, *unmarked(body.strip("\n") + "\n")
+
+
+def made() -> Iterator[Source]:
+    """Texts of made sentences: people, streets, teams and firms that are called like places."""
+    random = Random(_SEED)
+    every = iter(sentences(_MADE * _TOGETHER, names(ensure()), random))
+    for number in range(_MADE):
+        text, marks = "", []
+        for passage in itertools.islice(every, _TOGETHER):
+            marks += [(len(text) + a, len(text) + b, label) for a, b, label in passage.spans]
+            text += passage.text.rstrip("\n") + "\n\n"
+        yield f"made-{number}", text, marks
 
 
 def examples(known: Known) -> list[Example]:
@@ -64,7 +91,7 @@ def together(known: Known, alone: Model) -> list[Example]:
     ]
 
 
-def learned(of: Sequence[Path]) -> dict[str, list[Example]]:
+def learned(of: Sequence[Source]) -> dict[str, list[Example]]:
     """Examples of both scores."""
     with ProcessPoolExecutor() as pool:
         every = pool.map(known_of, of, chunksize=8)
@@ -83,7 +110,8 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, default=folders())
     parser.add_argument("--check", action="store_true", help="measure instead of training")
     options = parser.parse_args()
-    for name, found in learned(sources(options.folders)).items():
+    texts = [*annotated(sources(options.folders)), *made()]
+    for name, found in learned(texts).items():
         if options.check:
             report(name, found, _SHAPE)
         else:

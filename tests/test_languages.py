@@ -77,6 +77,27 @@ def test_topics_stand_in_their_files(code: str) -> None:
             assert topics().get(topic) == entry.file, f"{entry.topic} in {entry.file}.tsv"
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "topic", "found"),
+    [
+        ("Our sister city since 1990", "en", "sister_city", ["sister city"]),
+        ("Unsere Sister City", "de", "sister_city", ["Sister City"]),
+        ("gemellata con Pola", "de", "twinning", []),
+        ("Vennskapsbyer", "nb", "twinning", ["Vennskapsbyer"]),
+        ("友好城市", "zh-Hant", "sister_city", ["友好城市"]),
+    ],
+)
+def test_a_document_is_read_by_its_own_pack_and_the_english_one(
+    text: str, language: str, topic: str, found: list[str]
+) -> None:
+    assert [text[a:b] for a, b in languages.find(topic, text, language)] == found
+
+
+def test_what_only_looks_like_a_topic_is_none() -> None:
+    assert languages.says("ended", "The partnership ended in 2010.", "en")
+    assert not languages.says("ended", "The partnership has never ended.", "en")
+
+
 @given(st.text("ab |()[]*…#0^$='éсё友城", max_size=12))
 def test_a_phrase_is_a_pattern_or_refused(phrase: str) -> None:
     try:

@@ -24,6 +24,8 @@ from typing import NamedTuple
 from pipeline.languages.phrases import pattern
 from pipeline.wordlist import WordList, word_list
 
+#: Languages that are read by the pack of another.
+_AS = {"nb": "no", "nn": "no"}
 #: Its topics count in documents of all languages.
 _COMMON = "en"
 #: Topics of words so short that they mean something else in other languages.
@@ -90,11 +92,12 @@ def find(topic: str, text: str, language: str) -> tuple[Span, ...]:
     text: names masked by `#`. language: of the document, BCP 47; English is read in all of them,
     but for its function words.
     """
-    words = _words(topic, language[:2])
+    code = _AS.get(language[:2], language[:2])
+    words = _words(topic, code)
     found = [Span(*m.span()) for m in words.finditer(text)] if words else []
     if not found:
         return ()
-    none = _words(f"-{topic}", language[:2])
+    none = _words(f"-{topic}", code)
     apart = [Span(*m.span()) for m in none.finditer(text)] if none else []
     return tuple(f for f in found if not any(f.start < a.end and a.start < f.end for a in apart))
 

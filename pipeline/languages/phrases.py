@@ -83,7 +83,7 @@ def _unbroken(body: str) -> str:
             found += {"…": _GAP_HAN, "#": "#+", "0": r"\d+"}[letter]
         else:
             some = "|".join(map(re.escape, (group or optional or letter).split("|")))
-            found += f"(?:{some})" + ("?" if optional else "") if len(some) > 1 else some
+            found += f"(?:{some})" + ("?" if optional else "")
     return found
 
 

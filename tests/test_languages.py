@@ -93,6 +93,15 @@ def test_a_document_is_read_by_its_own_pack_and_the_english_one(
     assert [text[a:b] for a, b in languages.find(topic, text, language)] == found
 
 
+def test_an_open_word_among_several_leaves_the_others_closed() -> None:
+    assert not compiled("biz|bizler*").search("bizon")
+    assert compiled("biz|bizler*").search("bizleri")
+
+
+def test_a_sign_of_a_script_without_spaces_may_be_missing() -> None:
+    assert compiled("结为[了]友城").search("两市结为友城")
+
+
 def test_what_only_looks_like_a_topic_is_none() -> None:
     assert languages.says("ended", "The partnership ended in 2010.", "en")
     assert not languages.says("ended", "The partnership has never ended.", "en")

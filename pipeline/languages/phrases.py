@@ -41,9 +41,7 @@ def pattern(phrase: str) -> str:
     unbroken = _HAS_NO_BREAKS.search(body) is not None
     found = _unbroken(body) if unbroken else _words(body)
     left = "" if unbroken or body[0] in "#…" else r"(?<!\w)"
-    right = "" if unbroken or body[-1] in "*#…" else r"(?!\w)"
-    left, right = (r"^\W*" if starts else left), (r"\W*$" if ends else right)
-    return f"{left}{found}{right}"
+    return (r"^\W*" if starts else left) + found + (r"\W*$" if ends else "")
 
 
 def _parts(body: str, part: re.Pattern[str]) -> list[tuple[str, str, str]]:
@@ -102,4 +100,4 @@ def _word(word: str) -> str:
     plain = word[exact : len(word) - open_end]
     letters = _APOSTROPHES.sub(_ANY_APOSTROPHE, re.escape(plain).replace(r"\-", "[-‐‑]"))
     letters = letters.replace("ё", "[её]").replace("Ё", "[ЕЁ]")
-    return (f"(?-i:{letters})" if exact else letters) + (r"\w*" if open_end else "")
+    return (f"(?-i:{letters})" if exact else letters) + (r"\w*" if open_end else r"(?!\w)")

@@ -1,0 +1,271 @@
+"""`python -m training.projects`: train the models of projects.
+
+Which phrases name projects (`names`, in `pipeline.tag`), which `lines` speak of a project, which
+`places`, `countries`, `strategies`, `amounts` and `dates` of the document belong to it, what has
+become of it (`states`), and whether it is a project of two sides at all (`works`). `--check`
+measures each on documents that were left out. The same seed and documents give the same weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from pipeline.model import Model
+from pipeline.records import Mention, Resolved
+from pipeline.relate.projects.names import Work
+from pipeline.relate.projects.propose import Saying, Scene, propose
+from pipeline.relate.projects.score import (
+    Known,
+    judged,
+    of_state,
+    of_thing,
+    of_work,
+    with_kind,
+    words_of_line,
+    words_of_state,
+    words_of_work,
+)
+from pipeline.relate.projects.features import of_saying, said
+from pipeline.relate.projects.things import KINDS, ROLES, Thing, things
+from pipeline.relate.reading import read
+from pipeline.resolve.inside import inside
+from pipeline.resources import load
+from training.documents import Annotated, Gold, folders, read_all
+from training.fitting import Example, Shape, apart, fit, report, save
+
+PIPELINE = Path(__file__).parents[1] / "pipeline"
+WEIGHTS = {"names": PIPELINE / "tag" / "weights"}
+RELATE = PIPELINE / "relate" / "projects" / "weights"
+#: Names of works and annotations this alike (0 to 100) are of one project; names of places.
+_SAME, _SAME_PLACE = 75, 88
+_NEAR_VALUE = 0.005
+#: Evidence is found by so many characters of its beginning.
+_EVIDENCE = 40
+_SHAPE = Shape(180, 8, 8, 0.15)
+_SHAPES = {"states": Shape(120, 4, 8, 0.15), "works": Shape(120, 6, 8, 0.1)}
+Examples = dict[str, list[Example]]
+Models = dict[str, Model]
+
+
+def marked(resolved: Resolved, spans: Sequence[tuple[int, int]]) -> Resolved:
+    """The document with projects where `spans` of its reading text say, and nowhere else."""
+    found = [Mention(a, b, "PROJECT") for a, b in spans]
+    rest = [
+        m
+        for m in resolved.mentions
+        if m.label != "PROJECT" and not any(m.start < p.end and p.start < m.end for p in found)
+    ]
+    mentions = tuple(sorted([*rest, *found], key=lambda m: m.start))
+    tagged = replace(resolved.tagged, mentions=mentions)
+    named, places = inside(tagged, resolved.places.values(), load().gazetteer)
+    return replace(
+        resolved,
+        tagged=tagged,
+        mentions=mentions,
+        places={**places, **resolved.places},
+        inside=tuple(named),
+    )
+
+
+def gold_spans(known: Annotated) -> list[tuple[int, int]]:
+    """Where the annotators marked projects, in the reading text."""
+    where: dict[int, int] = {}
+    for index, offset in enumerate(known.resolved.document.origin):
+        where.setdefault(offset, index)
+    return [
+        (where[a], where[b - 1] + 1)
+        for a, b, label in known.spans
+        if label == "PROJECT" and a in where and b - 1 in where
+    ]
+
+
+def scene_of(known: Annotated) -> Scene:
+    """A document with the projects as marked."""
+    return propose(read(marked(known.resolved, gold_spans(known))))
+
+
+def rows(scene: Scene, known: Annotated) -> list[tuple[Work, Gold]]:
+    """The projects of a scene with what the annotators say of each."""
+    found: dict[Work, Gold] = {}
+    for gold in known.projects:
+        best = max(scene.works, key=lambda w: _alike(w, gold), default=None)
+        if best and best not in found and _alike(best, gold) >= _SAME:
+            found[best] = gold
+    return list(found.items())
+
+
+def _alike(work: Work, gold: Gold) -> float:
+    return fuzz.ratio(work.name.casefold(), str(gold["name"]).casefold())
+
+
+def line_examples(known: Annotated) -> list[Example]:
+    """Each line with a date or amount, as one of each project: whether any is the project's."""
+    scene = scene_of(known)
+    return [
+        Example(known.name, of_saying(scene, saying), words_of_line(scene, saying), answer)
+        for work, gold in rows(scene, known)
+        for saying in scene.of(work)
+        if (answer := _speaks(scene, saying, gold))
+    ]
+
+
+def _speaks(scene: Scene, saying: Saying, gold: Gold) -> str:
+    line, text = scene.lines[saying.line], scene.resolved.document.text
+    dates = [d.value for d in line.dates if saying.start <= d.start < saying.end]
+    roles = _roles(dates, gold)
+    amounts = [
+        _has_amount(scene.resolved, m, gold)
+        for m in scene.resolved.within(saying.start, saying.end)
+        if m.label == "AMOUNT"
+    ]
+    said, evidence = (_bare(t) for t in (text[line.start : line.end], gold.get("evidence") or ""))
+    shown = bool(said) and (said[:_EVIDENCE] in evidence or evidence[:_EVIDENCE] in said)
+    if any(role != "none" for role in roles) or any(amounts) or (shown and evidence):
+        return "yes"
+    return "no" if dates or amounts else ""
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def thing_examples(known: Annotated, kind: str, models: Models) -> list[Example]:
+    """Each thing of a kind as one of each project: "yes" or "no"; of dates the role."""
+    scene = judged(scene_of(known), models.__getitem__)
+    state = Known(scene, {})
+    if kind == "countries":
+        state = with_kind(state, "places", models["places"])
+    found = []
+    for work, gold in rows(scene, known):
+        every = things(scene, work, kind)
+        roles = _roles([t.value for t in every], gold) if kind == "dates" else []
+        answers = roles or [_answer(scene.resolved, thing, gold) for thing in every]
+        for thing, answer in zip(every, answers, strict=True):
+            near = tuple(said(scene, work, thing.mention))
+            found.append(Example(known.name, of_thing(state, thing), near, answer))
+    return found
+
+
+def _roles(values: Sequence[str], gold: Gold) -> list[str]:
+    """The role of each date: that whose value it has, else that whose year it has."""
+    roles = ["none"] * len(values)
+    for role in ROLES:
+        wanted = str(gold.get(role) or "")
+        plain = [v.rstrip("~?%") for v in values]
+        same = [i for i, v in enumerate(plain) if wanted and v == wanted]
+        same = same or [i for i, v in enumerate(plain) if wanted and v[:4] == wanted[:4]]
+        for index in same:
+            roles[index] = role
+    return roles
+
+
+def _answer(resolved: Resolved, thing: Thing, gold: Gold) -> str:
+    return "yes" if _belongs(resolved, thing, gold) else "no"
+
+
+def _belongs(resolved: Resolved, thing: Thing, gold: Gold) -> bool:
+    if thing.kind == "amounts":
+        return _has_amount(resolved, thing.mention, gold)
+    if thing.kind == "countries":
+        return thing.value in gold["countries"]
+    called = {resolved.tagged.text_of(m) for m in thing.mentions}
+    if thing.kind == "places":
+        called.add(resolved.places[thing.value].name)
+    else:
+        strategy = resolved.strategies[thing.value]
+        called |= {strategy.name, *strategy.aliases}
+    pairs = itertools.product(called, gold[thing.kind])
+    return any(fuzz.ratio(_folded(a), _folded(b)) >= _SAME_PLACE for a, b in pairs)
+
+
+def _has_amount(resolved: Resolved, mention: Mention, gold: Gold) -> bool:
+    found = resolved.quantities.get((mention.start, mention.end))
+    return found is not None and any(
+        a["unit"] == found.unit and abs(found.value - a["value"]) <= _NEAR_VALUE * abs(a["value"])
+        for a in gold["amounts"]
+    )
+
+
+def _folded(name: str) -> str:
+    text = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def state_examples(known: Annotated, models: Models) -> list[Example]:
+    """The status of each project."""
+    state = _known(scene_of(known), models, ("dates",))
+    return [
+        Example(known.name, of_state(state, work), words_of_state(state, work), gold["status"])
+        for work, gold in rows(state.scene, known)
+    ]
+
+
+def work_examples(known: Annotated, models: Models) -> list[Example]:
+    """Each project that the product names: whether the annotators have it."""
+    state = _known(propose(read(known.resolved)), models, tuple(KINDS))
+    real = [work for work, _ in rows(state.scene, known)]
+    return [
+        Example(
+            known.name,
+            of_work(state, work),
+            words_of_work(state, work),
+            "yes" if work in real else "no",
+        )
+        for work in state.scene.works
+    ]
+
+
+def _known(scene: Scene, models: Models, kinds: Sequence[str]) -> Known:
+    state = Known(judged(scene, models.__getitem__), {})
+    for kind in kinds:
+        state = with_kind(state, kind, models[kind])
+    return state
+
+
+def examples(every: Sequence[Annotated]) -> Examples:
+    """Examples of each model by its name; later ones by earlier models that know nothing of the
+    document."""
+    found: Examples = {}
+    left_out: dict[str, dict[str, Model]] = {}
+    told = [known for known in every if known.projects]
+
+    def models(known: Annotated) -> Models:
+        return {name: by.get(known.name, by[""]) for name, by in left_out.items()}
+
+    for name in ("lines", *KINDS, "states", "works"):
+        if name == "lines":
+            made = map(line_examples, told)
+        elif name in KINDS:
+            made = (thing_examples(known, name, models(known)) for known in told)
+        elif name == "states":
+            made = (state_examples(known, models(known)) for known in told)
+        else:
+            made = (work_examples(known, models(known)) for known in every)
+        found[name] = list(itertools.chain.from_iterable(made))
+        left_out[name] = apart(found[name], _SHAPES.get(name, _SHAPE))
+    return found
+
+
+def main() -> None:
+    """Train and save the models, or measure them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path, default=folders())
+    parser.add_argument("--check", action="store_true", help="measure instead of training")
+    options = parser.parse_args()
+    for name, found in examples(read_all(options.folders)).items():
+        shape = _SHAPES.get(name, _SHAPE)
+        if options.check:
+            report(name, found, shape)
+        else:
+            save(fit(found, shape), WEIGHTS.get(name, RELATE), name)
+
+
+if __name__ == "__main__":
+    main()

@@ -12,13 +12,16 @@ import argparse
 import itertools
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from unittest.mock import patch
+from zlib import crc32
 
 from rapidfuzz import fuzz
 
-from pipeline.model import Model
-from pipeline.records import Mention, Resolved
+import pipeline.tag
+from pipeline.model import Model, predict
+from pipeline.records import Document, Mention, Resolved
 from pipeline.relate.projects.names import Work
 from pipeline.relate.projects.propose import Saying, Scene, propose
 from pipeline.relate.projects.score import (
@@ -37,6 +40,9 @@ from pipeline.relate.projects.things import KINDS, ROLES, Thing, things
 from pipeline.relate.reading import read
 from pipeline.resolve.inside import inside
 from pipeline.resources import load
+from pipeline.tag.project_names import Candidate
+from pipeline.tag.projects import Scene as Names
+from pipeline.tag.projects import chosen, proposed
 from training.documents import Annotated, Gold, folders, read_all
 from training.fitting import Example, Shape, apart, fit, report, save
 
@@ -48,15 +54,16 @@ _SAME, _SAME_PLACE = 75, 88
 _NEAR_VALUE = 0.005
 #: Evidence is found by so many characters of its beginning.
 _EVIDENCE = 40
+#: A candidate is a name where it is this much of one; beside the best, others are unclear.
+_LIKE, _CLOSE = 0.6, 0.2
 _SHAPE = Shape(180, 8, 8, 0.15)
-_SHAPES = {"states": Shape(120, 4, 8, 0.15), "works": Shape(120, 6, 8, 0.1)}
+_SHAPES = {"names": Shape(250, 12, 20, 0.2), "states": Shape(120, 4, 8, 0.15), "works": Shape(120, 6, 8, 0.1)}
 Examples = dict[str, list[Example]]
 Models = dict[str, Model]
 
 
-def marked(resolved: Resolved, spans: Sequence[tuple[int, int]]) -> Resolved:
-    """The document with projects where `spans` of its reading text say, and nowhere else."""
-    found = [Mention(a, b, "PROJECT") for a, b in spans]
+def marked(resolved: Resolved, found: Sequence[Mention]) -> Resolved:
+    """The document with these projects, and no others."""
     rest = [
         m
         for m in resolved.mentions
@@ -88,7 +95,8 @@ def gold_spans(known: Annotated) -> list[tuple[int, int]]:
 
 def scene_of(known: Annotated) -> Scene:
     """A document with the projects as marked."""
-    return propose(read(marked(known.resolved, gold_spans(known))))
+    spans = [Mention(a, b, "PROJECT") for a, b in gold_spans(known)]
+    return propose(read(marked(known.resolved, spans)))
 
 
 def rows(scene: Scene, known: Annotated) -> list[tuple[Work, Gold]]:
@@ -103,6 +111,73 @@ def rows(scene: Scene, known: Annotated) -> list[tuple[Work, Gold]]:
 
 def _alike(work: Work, gold: Gold) -> float:
     return fuzz.ratio(work.name.casefold(), str(gold["name"]).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What `pipeline.tag.projects` is asked of a document, and the spans that are right."""
+
+    name: str
+    document: Document
+    others: tuple[Mention, ...]
+    likely: tuple[Mention, ...]
+    written: str
+    right: tuple[tuple[int, int], ...]
+
+
+def named(known: Annotated) -> Named:
+    """What tagging asks of projects in a document.
+
+    Our tagger has learned from the corpus, so that it knows its projects too well: half of what it
+    finds there is kept from the models that learn to trust it.
+    """
+    asked: list[Named] = []
+
+    def record(
+        document: Document, others: Sequence[Mention], likely: Sequence[Mention], written: str
+    ) -> list[Mention]:
+        kept = [m for m in likely if not known.name[:1].isalpha() or _coin(document, m)]
+        right = tuple(gold_spans(known))
+        asked.append(Named(known.name, document, tuple(others), tuple(kept), written, right))
+        return []
+
+    with patch.object(pipeline.tag, "projects", record):
+        pipeline.tag.tag(known.resolved.document, load())
+    return asked[0]
+
+
+def _coin(document: Document, mention: Mention) -> bool:
+    return crc32(document.text[mention.start : mention.end].encode()) % 2 == 0
+
+
+def name_examples(item: Named) -> list[Example]:
+    """Each candidate: whether it is a name of a project. Where none is exactly a name, the best is;
+    what else overlaps that is not learned from."""
+    found = proposed(item.document, item.others, item.likely)
+    scene = Names(item.document, item.others, item.likely, item.written)
+    answers = _right_names(found, item.right)
+    return [
+        Example(item.name, scene.features(c), scene.words(c), answer)
+        for c, answer in zip(found, answers, strict=True)
+    ]
+
+
+def _right_names(found: Sequence[Candidate], right: Sequence[tuple[int, int]]) -> list[str]:
+    answers = ["no"] * len(found)
+    for start, end in right:
+        shares = [_overlap((c.start, c.end), (start, end)) for c in found]
+        best = max(shares, default=0.0)
+        for index, share in enumerate(shares):
+            if share == best >= _LIKE:
+                answers[index] = "yes"
+            elif share >= best - _CLOSE and best < 1.0 and share >= _LIKE:
+                answers[index] = ""
+    return answers
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
+    both = min(one[1], other[1]) - max(one[0], other[0])
+    return max(0, both) / (max(one[1], other[1]) - min(one[0], other[0]))
 
 
 def line_examples(known: Annotated) -> list[Example]:
@@ -207,9 +282,14 @@ def state_examples(known: Annotated, models: Models) -> list[Example]:
     ]
 
 
-def work_examples(known: Annotated, models: Models) -> list[Example]:
-    """Each project that the product names: whether the annotators have it."""
-    state = _known(propose(read(known.resolved)), models, tuple(KINDS))
+def work_examples(known: Annotated, item: Named, models: Models) -> list[Example]:
+    """Each project that tagging would name: whether the annotators have it."""
+    found = proposed(item.document, item.others, item.likely)
+    scene = Names(item.document, item.others, item.likely, item.written)
+    numbers, near = [scene.features(c) for c in found], [scene.words(c) for c in found]
+    given = predict(models["names"], numbers, near)
+    spans = chosen(item.document, [(c, g["yes"]) for c, g in zip(found, given, strict=True)])
+    state = _known(propose(read(marked(known.resolved, spans))), models, tuple(KINDS))
     real = [work for work, _ in rows(state.scene, known)]
     return [
         Example(
@@ -235,19 +315,22 @@ def examples(every: Sequence[Annotated]) -> Examples:
     found: Examples = {}
     left_out: dict[str, dict[str, Model]] = {}
     told = [known for known in every if known.projects]
+    asked = [named(known) for known in every]
 
     def models(known: Annotated) -> Models:
         return {name: by.get(known.name, by[""]) for name, by in left_out.items()}
 
-    for name in ("lines", *KINDS, "states", "works"):
-        if name == "lines":
+    for name in ("names", "lines", *KINDS, "states", "works"):
+        if name == "names":
+            made = map(name_examples, asked)
+        elif name == "lines":
             made = map(line_examples, told)
         elif name in KINDS:
             made = (thing_examples(known, name, models(known)) for known in told)
         elif name == "states":
             made = (state_examples(known, models(known)) for known in told)
         else:
-            made = (work_examples(known, models(known)) for known in every)
+            made = (work_examples(known, item, models(known)) for known, item in zip(every, asked, strict=True))
         found[name] = list(itertools.chain.from_iterable(made))
         left_out[name] = apart(found[name], _SHAPES.get(name, _SHAPE))
     return found

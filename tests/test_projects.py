@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pipeline.consolidate import consolidate
 from pipeline.extract import extract
 from pipeline.records import Block, Claims, Document, RawDocument
-from pipeline.relate.works.amounts import kind
-from pipeline.relate.works.names import same
+from pipeline.relate.projects.amounts import kind
+from pipeline.relate.projects.names import same
 from pipeline.resources import load
 from pipeline.tag.projects import projects
 

@@ -61,12 +61,18 @@ def candidates(document: Document, index: int) -> list[Candidate]:
         for start, end in spans:
             name = text[start:end]
             longest = _LONGEST_HAN if _HAN.search(name) else _LONGEST
-            if end - start <= longest and _LETTERS.search(name) and "|" not in name:
+            if end - start <= longest and _LETTERS.search(name) and _is_closed(name):
                 found.setdefault((start, end), source)
     return [
         Candidate(block.start + a, block.start + b, source, index)
         for (a, b), source in sorted(found.items())
     ]
+
+
+def _is_closed(name: str) -> bool:
+    """Whether it holds both of each pair of marks, and is of one cell."""
+    pairs = ("«»", "()", "（）", "「」", "《》", "“”")
+    return "|" not in name and all(name.count(a) == name.count(b) for a, b in pairs)
 
 
 def _slots(document: Document, block: Block) -> Iterator[tuple[int, int]]:
@@ -154,10 +160,12 @@ def _reach(text: str, words: Sequence[re.Match[str]], first: int) -> int:
 def _variants(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     joints = [i for i, w in enumerate(words) if w[0][0].islower()]
     ends = {len(words), *(i for i in joints if i)}
-    starts = {0, *([1] if len(words) > 1 and 1 not in joints else [])}
+    # "Besides the Harbour Dam", "Japan-built Harbour Dam"
+    starts = {0, *(i + 1 for i in joints if i < _SMALL), *({1} - set(joints))}
+    starts = {i for i in starts if i < len(words)}
     for first in starts:
         for end in ends:
-            if end - first >= 1 and words[end - 1][0][0].isupper():
+            if end > first and words[first][0][0].isupper() and words[end - 1][0][0].isupper():
                 start, stop = words[first].start(), words[end - 1].end()
                 yield start, stop
                 if tail := _NUMBER.match(text, stop) or _ABBREVIATED.match(text, stop):
@@ -177,6 +185,8 @@ def _headed(text: str, language: str) -> Iterator[tuple[int, int]]:
 def _ends(text: str, end: int) -> Iterator[int]:
     """Where a phrase may end whose noun ends at `end`: there, and behind the names that follow."""
     yield end
+    if tail := _NUMBER.match(text, end) or _ABBREVIATED.match(text, end):
+        yield tail.end()
     last, small = end, 0
     for word in list(_WORD.finditer(text, end, end + 90))[: _MOST + 1]:
         if not re.fullmatch(r"[ \u00a0]|\s[–—-]\s", text[last : word.start()]):

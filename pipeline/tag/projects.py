@@ -18,13 +18,14 @@ from pipeline.spans import take, taken, touches
 from pipeline.tag.project_names import HEADS, Candidate, candidates
 
 #: A candidate less sure than this names no project; the same name elsewhere is this sure.
-_LEAST, _REPEATED = 0.4, 0.7
+_LEAST, _REPEATED, _TRACE = 0.25, 0.7, 0.01
 _NAMES = ("CITY", "REGION", "COUNTRY", "ORG", "STRATEGY")
 #: Characters before and behind a candidate, and of what follows that may tell facts of it.
 _BEFORE, _BEHIND, _WINDOW, _GRID = 60, 60, 420, 60
 _TOLD = (
     *("start", "completed", "opened", "stopped", "planned_work", "under_construction"),
     *("operating", "hoped", "investment", "funder", "cooperation"),
+    *("status", "grant", "contribution", "beneficiaries", "jobs", "area", "term", "the_project"),
 )
 _CUES = ("project_before", "no_project_before")
 _CUES_BEHIND = ("project_behind", "no_project_behind")
@@ -95,10 +96,16 @@ def chosen(document: Document, scored: Iterable[tuple[Candidate, float]]) -> lis
     kept: list[Mention] = []
     marked = taken(len(document.text), ())
     order = sorted(scored, key=lambda f: (-f[1], f[0].start - f[0].end, f[0].start))
-    for candidate, sure in order:
-        if sure >= _LEAST and not touches(marked, candidate.start, candidate.end):
-            take(marked, candidate.start, candidate.end)
-            kept.append(Mention(candidate.start, candidate.end, "PROJECT", round(sure, 4)))
+    likely = [f for f in order if f[1] >= _TRACE]
+    for candidate, sure in likely:
+        span = (candidate.start, candidate.end)
+        if touches(marked, *span):
+            continue
+        # it may be unclear how far a name goes, but not that here is one
+        alike = (p for c, p in likely if c.block == candidate.block and _alike(c, candidate))
+        if (total := min(1.0, sum(alike))) >= _LEAST:
+            take(marked, *span)
+            kept.append(Mention(*span, "PROJECT", round(total, 4)))
     for name in sorted({document.text[m.start : m.end] for m in kept}, key=lambda n: (-len(n), n)):
         bounds = (r"(?<!\w)", r"(?!\w)") if not _HAN.search(name) else ("", "")
         for match in re.finditer(re.escape(name).join(bounds), document.text, re.I):
@@ -106,6 +113,12 @@ def chosen(document: Document, scored: Iterable[tuple[Candidate, float]]) -> lis
                 take(marked, *match.span())
                 kept.append(Mention(*match.span(), "PROJECT", _REPEATED))
     return sorted(kept, key=lambda m: m.start)
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates have half of their characters in common."""
+    both = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * both >= max(one.end, other.end) - min(one.start, other.start)
 
 
 class Scene:

@@ -22,6 +22,7 @@ from rapidfuzz import fuzz
 import pipeline.tag
 from pipeline.model import Model, predict
 from pipeline.records import Document, Mention, Resolved
+from pipeline.relate.projects.features import of_saying, said
 from pipeline.relate.projects.names import Work
 from pipeline.relate.projects.propose import Saying, Scene, propose
 from pipeline.relate.projects.score import (
@@ -35,7 +36,6 @@ from pipeline.relate.projects.score import (
     words_of_state,
     words_of_work,
 )
-from pipeline.relate.projects.features import of_saying, said
 from pipeline.relate.projects.things import KINDS, ROLES, Thing, things
 from pipeline.relate.reading import read
 from pipeline.resolve.inside import inside
@@ -57,7 +57,11 @@ _EVIDENCE = 40
 #: A candidate is a name where it is this much of one; beside the best, others are unclear.
 _LIKE, _CLOSE = 0.6, 0.2
 _SHAPE = Shape(180, 8, 8, 0.15)
-_SHAPES = {"names": Shape(250, 12, 20, 0.2), "states": Shape(120, 4, 8, 0.15), "works": Shape(120, 6, 8, 0.1)}
+_SHAPES = {
+    "names": Shape(250, 12, 20, 0.2),
+    "states": Shape(120, 4, 8, 0.15),
+    "works": Shape(120, 6, 8, 0.1),
+}
 Examples = dict[str, list[Example]]
 Models = dict[str, Model]
 
@@ -314,26 +318,33 @@ def examples(every: Sequence[Annotated]) -> Examples:
     document."""
     found: Examples = {}
     left_out: dict[str, dict[str, Model]] = {}
-    told = [known for known in every if known.projects]
     asked = [named(known) for known in every]
 
     def models(known: Annotated) -> Models:
         return {name: by.get(known.name, by[""]) for name, by in left_out.items()}
 
     for name in ("names", "lines", *KINDS, "states", "works"):
-        if name == "names":
-            made = map(name_examples, asked)
-        elif name == "lines":
-            made = map(line_examples, told)
-        elif name in KINDS:
-            made = (thing_examples(known, name, models(known)) for known in told)
-        elif name == "states":
-            made = (state_examples(known, models(known)) for known in told)
-        else:
-            made = (work_examples(known, item, models(known)) for known, item in zip(every, asked, strict=True))
-        found[name] = list(itertools.chain.from_iterable(made))
+        found[name] = [
+            example
+            for known, item in zip(every, asked, strict=True)
+            if known.projects or name in ("names", "works")
+            for example in _examples(name, known, item, models(known))
+        ]
         left_out[name] = apart(found[name], _SHAPES.get(name, _SHAPE))
     return found
+
+
+def _examples(name: str, known: Annotated, item: Named, models: Models) -> list[Example]:
+    """Those of one document for the model of that name."""
+    if name == "names":
+        return name_examples(item)
+    if name == "lines":
+        return line_examples(known)
+    if name == "states":
+        return state_examples(known, models)
+    if name == "works":
+        return work_examples(known, item, models)
+    return thing_examples(known, name, models)
 
 
 def main() -> None:

@@ -17,8 +17,11 @@ from pipeline.records import Block, Document
 HEADS = ("project_head", "project_weak_head")
 _WORD = re.compile(r"[^\W\d_](?:[\w’']|[-–](?=\w)|\.(?=\w))*")
 _GAP = re.compile(r"[ \u00a0\n]|\s[–—-]\s|\s?&\s?")
-_NUMBER = re.compile(r"\s(?:Phase\s|phase\s)?(?:[IVX]{1,4}|\d{1,2})\b(?![.,]\d|\s?%)|\s?\([IVX\d]{1,4}\)")
+_NUMBER = re.compile(
+    r"\s(?:Phase\s|phase\s)?(?:[IVX]{1,4}|\d{1,2})\b(?![.,]\d|\s?%)|\s?\([IVX\d]{1,4}\)"
+)
 _QUOTED = re.compile(r"[«“„\"「《‘]([^«»“”„\"「」《》\n]{2,70})[»”“\"」》’]")
+_PAIRED = (("«", "»"), ("(", ")"), ("（", "）"), ("「", "」"), ("《", "》"), ("“", "”"))
 _ABBREVIATED = re.compile(r"\s?\([A-Z][A-Za-z]{1,14}\)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fffA-Za-z（）()—–·\-]{3,}")
@@ -37,7 +40,10 @@ _LONGEST, _LONGEST_HAN, _LETTERS = 110, 24, re.compile(r"[^\W\d_]{2}")
 
 
 class Candidate(NamedTuple):
-    """A span of the reading text that may name a project. source: how it was found; block: index."""
+    """A span of the reading text that may name a project.
+
+    source: how it was found. block: its index.
+    """
 
     start: int
     end: int
@@ -71,8 +77,7 @@ def candidates(document: Document, index: int) -> list[Candidate]:
 
 def _is_closed(name: str) -> bool:
     """Whether it holds both of each pair of marks, and is of one cell."""
-    pairs = ("«»", "()", "（）", "「」", "《》", "“”")
-    return "|" not in name and all(name.count(a) == name.count(b) for a, b in pairs)
+    return "|" not in name and all(name.count(a) == name.count(b) for a, b in _PAIRED)
 
 
 def _slots(document: Document, block: Block) -> Iterator[tuple[int, int]]:

@@ -92,12 +92,12 @@ def _in_sight(document: Document) -> list[int]:
 
 
 def chosen(document: Document, scored: Iterable[tuple[Candidate, float]]) -> list[Mention]:
-    """Of candidates that overlap the surest, if they are sure at all, and the same names elsewhere."""
+    """The surest of candidates that overlap, if sure at all, and the same names elsewhere."""
     kept: list[Mention] = []
     marked = taken(len(document.text), ())
     order = sorted(scored, key=lambda f: (-f[1], f[0].start - f[0].end, f[0].start))
     likely = [f for f in order if f[1] >= _TRACE]
-    for candidate, sure in likely:
+    for candidate, _ in likely:
         span = (candidate.start, candidate.end)
         if touches(marked, *span):
             continue
@@ -193,7 +193,7 @@ class Scene:
             "cooperates": says("cooperation", name, language),
             "pair": _PAIR.search(name) is not None,
             "closed": name.count("(") == name.count(")"),
-            "quoted": any(q in name for q in "«“„\"「《"),
+            "quoted": any(q in name for q in '«“„"「《'),
             "han": _HAN.search(name) is not None,
             "in_latin": language not in ("ru", "uk", "zh", "ja", "ko"),
             "in_english": language == "en",
@@ -205,11 +205,9 @@ class Scene:
         document = self.document
         start = candidate.end // _GRID * _GRID
         window = document.text[start : start + _WINDOW]
-        found: dict[str, float] = {
-            f"told_{t}": says(t, window, document.language) for t in _TOLD
-        }
-        inside = [m for m in self._within(candidate.start, candidate.end)]
-        after = [m for m in self._within(candidate.end, candidate.end + _WINDOW)]
+        found: dict[str, float] = {f"told_{t}": says(t, window, document.language) for t in _TOLD}
+        inside = list(self._within(candidate.start, candidate.end))
+        after = list(self._within(candidate.end, candidate.end + _WINDOW))
         for label in (*_NAMES, "DATE", "AMOUNT"):
             found[f"in_{label}"] = sum(m.label == label for m in inside)
             found[f"after_{label}"] = min(_MANY, sum(m.label == label for m in after))

@@ -59,7 +59,8 @@ def decide(
     every = known.scene.works
     believed = asked(known, every, "works", models)
     states = asked(known, every, "states", models)
-    claims, amounts = [], []
+    claims: list[ProjectClaim] = []
+    amounts: list[AmountClaim] = []
     for work, belief, shares in zip(every, believed, states, strict=True):
         if belief["yes"] >= _BELIEVED and known.scene.naming[work.key]:
             claims.append(_claim(known, work, pairs, belief["yes"], shares))
@@ -214,9 +215,7 @@ def _fields(known: Known, work: Work) -> Iterator[Statement]:
             yield _state(known, line.sentence, claim, "affirmed", _FIELD_SURE)
 
 
-def _pair(
-    known: Known, where: Collection[str], pairs: Sequence[PairClaim]
-) -> PairClaim | None:
+def _pair(known: Known, where: Collection[str], pairs: Sequence[PairClaim]) -> PairClaim | None:
     """The partnership that a project belongs to: of two of its places, else the only one of its.
 
     The second counts only where all its places lie in one country: the partner was left unsaid.

@@ -69,9 +69,7 @@ def _plain(found: dict[str, float]) -> Features:
 def _spoken(scene: Scene, work: Work, index: int) -> dict[str, float]:
     """How the line may speak of the project, and of others."""
     own = scene.sayings.get((work.key, index))
-    rest = [
-        s for w in scene.works if w is not work and (s := scene.sayings.get((w.key, index)))
-    ]
+    rest = [s for w in scene.works if w is not work and (s := scene.sayings.get((w.key, index)))]
     ways = own.ways if own else frozenset()
     found: dict[str, float] = {f"way_{way}": way in ways for way in WAYS}
     found |= {f"other_{way}": any(way in s.ways for s in rest) for way in WAYS}
@@ -167,7 +165,9 @@ def around_mention(line: Line, mention: Mention) -> Features:
     called = column(line, mention.start)
     prices = {}
     for topic in (*EVENTS, *BESIDE):
-        gaps = [_price(clause.text, span, local) for span in find(topic, clause.text, line.language)]
+        gaps = [
+            _price(clause.text, span, local) for span in find(topic, clause.text, line.language)
+        ]
         found[f"before_{topic}"] = min((price for side, price in gaps if side < 0), default=_FAR)
         found[f"behind_{topic}"] = min((price for side, price in gaps if side > 0), default=_FAR)
         found[f"column_{topic}"] = bool(called) and says(topic, called, line.language)

@@ -24,7 +24,15 @@ from pipeline.relate.projects.features import (
 )
 from pipeline.relate.projects.names import Work
 from pipeline.relate.projects.propose import Saying, Scene, propose
-from pipeline.relate.projects.things import KINDS, ROLES, Thing, features, is_hoped, is_later, things
+from pipeline.relate.projects.things import (
+    KINDS,
+    ROLES,
+    Thing,
+    features,
+    is_hoped,
+    is_later,
+    things,
+)
 from pipeline.relate.projects.words import stems, words
 from pipeline.relate.reading import Reading
 
@@ -38,7 +46,7 @@ _LEAST, _SURE = 0.2, 0.5
 _COOPERATION = ("cooperation", "funder")
 _HEADS = ("project_head", "project_weak_head")
 _TITLE, _SHORT = 200, 6000
-_QUOTES = tuple("«“„\"「《")
+_QUOTES = tuple('«“„"「《')
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ def _states(line: Line, saying: Saying) -> Iterator[str]:
             if says(topic, clause.text, line.language):
                 yield f"{beside[0] if beside else 'said'}_{topic}"
     for topic in STATES if saying.sure >= _LEAST else ():
-        for start, end in find(topic, line.text, line.language):
+        for start, _ in find(topic, line.text, line.language):
             if says("status", column(line, line.start + start), line.language) or _is_label(
                 line, start
             ):
@@ -181,7 +189,7 @@ def words_of_state(known: Known, work: Work) -> tuple[str, ...]:
 
 
 def of_work(known: Known, work: Work) -> Features:
-    """Numbers of what is named as one that is a project of two sides, of which something is told."""
+    """Numbers of a named project, which may be none of two sides, or only mentioned."""
     scene, document = known.scene, known.scene.resolved.document
     lines = scene.lines
     sayings = [s for s in scene.of(work) if s.sure >= _LEAST]
@@ -219,7 +227,8 @@ def of_work(known: Known, work: Work) -> Features:
     return {name: float(value) for name, value in (found | _belonging(known, work)).items()}
 
 
-def _belonging(known: Known, work: Work) -> Iterator[tuple[str, float]] | Features:
+def _belonging(known: Known, work: Work) -> Features:
+    """How sure the surest things of each kind are, and all together."""
     found: Features = {}
     for kind in KINDS:
         for answer in ROLES if kind == "dates" else ("yes",):

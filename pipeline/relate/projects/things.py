@@ -1,4 +1,4 @@
-"""Things that may belong to a project: dates in their roles, places, states, amounts, strategies."""
+"""Things that may belong to a project: dates in a role, places, states, amounts, strategies."""
 
 from __future__ import annotations
 

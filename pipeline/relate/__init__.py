@@ -9,8 +9,8 @@ from pipeline.records import Claims, Resolved
 from pipeline.relate.denials import denials
 from pipeline.relate.networks import networks
 from pipeline.relate.partnerships.decide import decide as partnerships
+from pipeline.relate.projects.amounts import trade
 from pipeline.relate.projects.decide import decide as projects
-from pipeline.relate.projects.trade import trade
 from pipeline.relate.reading import read
 
 

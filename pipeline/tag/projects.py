@@ -15,6 +15,7 @@ from pipeline.languages import find, says
 from pipeline.model import Features, load, predict
 from pipeline.records import FACTLESS, Document, Mention
 from pipeline.spans import take, taken, touches
+from pipeline.stems import stems
 from pipeline.tag.project_names import HEADS, Candidate, candidates
 
 #: A candidate less sure than this names no project; the same name elsewhere is this sure.
@@ -36,7 +37,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _PAIR = re.compile(r"[^\W\d_]{3,}\s?[–—-]\s?[^\W\d_]{3,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLOSING = ("»", "”", '"', "」", "》", "’")
-_STEM, _NEAR, _MANY = 6, 3, 8
+_NEAR, _MANY = 3, 8
 #: Blocks beside one that speaks of cooperation which are read in a document of many blocks.
 _SIGHT, _SHORT = 25, 80
 
@@ -240,24 +241,12 @@ class Scene:
     def words(self, candidate: Candidate) -> tuple[str, ...]:
         """The words of a candidate, and those beside it."""
         text, block = self.document.text, self.document.blocks[candidate.block]
-        name = _stems(text[candidate.start : candidate.end])
-        before = _stems(text[max(block.start, candidate.start - _BEFORE) : candidate.start])
-        behind = _stems(text[candidate.end : min(block.end, candidate.end + _BEHIND)])
+        name = stems(text[candidate.start : candidate.end])
+        before = stems(text[max(block.start, candidate.start - _BEFORE) : candidate.start])
+        behind = stems(text[candidate.end : min(block.end, candidate.end + _BEHIND)])
         found = [f"n:{w}" for w in name]
         found += [f"n1:{w}" for w in name[:1]] + [f"n-1:{w}" for w in name[-1:]]
         found += [f"b{n}:{w}" for n, w in enumerate(reversed(before[-_NEAR:]))]
         found += [f"a{n}:{w}" for n, w in enumerate(behind[:_NEAR])]
         found += [f"b:{w}" for w in before[-_MANY:]] + [f"a:{w}" for w in behind[:_MANY]]
         return tuple(found)
-
-
-def _stems(text: str) -> list[str]:
-    found: list[str] = []
-    for word in _WORD.findall(text.casefold()):
-        if word.isdigit():
-            found.append("0")
-        elif _HAN.match(word):
-            found += [word[i : i + 2] for i in range(max(1, len(word) - 1))]
-        else:
-            found.append(word[:_STEM])
-    return found

@@ -1,10 +1,14 @@
-"""What a quantity of a project measures: its investment, a grant, the land it covers, jobs."""
+"""What a quantity of a project measures; amounts of trade, which belong to no project."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from pipeline.languages import find
+from pipeline.languages import find, says
+from pipeline.records import AmountClaim, Mention, PairClaim
+from pipeline.relate.reading import Reading
+from pipeline.relate.statements import state
 
 _MONEY = re.compile(r"^[A-Z]{3}$")
 _BY_UNIT = {
@@ -23,6 +27,8 @@ _OF_SHARES = ("share", "growth", "grant_share", "progress")
 _OF_COUNTS = ("jobs", "capacity", "beneficiaries")
 #: Characters beside an amount that are looked at; what it costs a word to stand behind.
 _REACH, _BEHIND, _FAR = 60, 10, 1000
+#: How sure an amount of trade is.
+_SURE = 0.7
 _CLAUSE = re.compile(r"[;；。:：]|[.!?]\s|,\s|，")
 
 
@@ -68,3 +74,28 @@ def _nearest(topics: tuple[str, ...], before: str, behind: str, language: str) -
     }
     best = min(topics, key=lambda topic: costs[topic])
     return best if costs[best] < _FAR else ""
+
+
+def trade(reading: Reading, pairs: Sequence[PairClaim]) -> Iterator[AmountClaim]:
+    """Amounts of `trade` and `growth`; their subject is the document's national pair, if any."""
+    resolved = reading.resolved
+    national = next((p.key for p in pairs if p.level == "national"), "")
+    for line in reading.lines:
+        inside = list(resolved.within(line.start, line.end))
+        named = any(m.label == "PROJECT" for m in inside)
+        if named or not says("trade", line.text, line.language):
+            continue
+        for mention in inside:
+            amount = resolved.quantities.get((mention.start, mention.end))
+            if amount and (amount.unit == "%" or _MONEY.match(amount.unit)):
+                what = "growth" if amount.unit == "%" else "trade"
+                told = (national, what, mention.value)
+                claim = state(resolved, line.sentence, told, "affirmed", _SURE)
+                yield AmountClaim(claim, what, amount, _as_of(line.dates, mention))
+
+
+def _as_of(dates: Sequence[Mention], amount: Mention) -> str:
+    """The date of the line that stands nearest to an amount."""
+    told = [m for m in dates if not m.value.startswith("XXXX")]
+    nearest = min(told, key=lambda m: (abs(m.start - amount.start), m.start), default=None)
+    return nearest.value if nearest else ""

@@ -13,7 +13,8 @@ from pipeline.relate.lines import Line
 from pipeline.relate.parties import ends_with
 from pipeline.relate.projects.names import Work
 from pipeline.relate.projects.propose import NEAR, WAYS, Saying, Scene
-from pipeline.relate.projects.words import around, stems, words
+from pipeline.relate.projects.words import around, words
+from pipeline.stems import stems
 
 #: What may be said to happen to a project; a date is of the nearest of these.
 EVENTS = ("start", "completed", "opened", "stopped", "agreed", "other_event")

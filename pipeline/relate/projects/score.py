@@ -33,8 +33,9 @@ from pipeline.relate.projects.things import (
     is_later,
     things,
 )
-from pipeline.relate.projects.words import stems, words
+from pipeline.relate.projects.words import words
 from pipeline.relate.reading import Reading
+from pipeline.stems import stems
 
 #: Finds the model of a question.
 Models = Callable[[str], Model]

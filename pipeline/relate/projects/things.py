@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.languages import says
 from pipeline.model import Features
@@ -29,7 +28,6 @@ _BESIDE, _LED = 60, 60
 _JOINT = re.compile(r"^\s*(?:and|&|–|-|—|/|,|и|和|与|、|，)\s*$")
 _CURRENCY = re.compile(r"[A-Z]{3}$")
 _SPAN_JOINT = re.compile(r"^\s*(?:\w{1,7}|[-–—])\s*(?:\w{2,3}\s|\w{3}\s\w{2}\s)?$")
-_LARGER = re.compile(r"\W{1,3}(?:\w{2}\s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +184,10 @@ def _time(scene: Scene, thing: Thing) -> Features:
     }
 
 
-@lru_cache(maxsize=256)
-def _years_of(values: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted({value[:4] for value in values if value[:4].isdigit()}))
-
-
-def _years(scene: Scene, work: Work) -> tuple[str, ...]:
+def _years(scene: Scene, work: Work) -> list[str]:
     spoken = (scene.lines[s.line] for s in scene.of(work) if s.ways - {"near", "main"})
-    return _years_of(frozenset(d.value for line in spoken for d in line.dates))
+    values = {d.value[:4] for line in spoken for d in line.dates}
+    return sorted(filter(str.isdigit, values))
 
 
 def is_later(value: str, today: str) -> bool:
@@ -235,6 +229,8 @@ def _place(scene: Scene, thing: Thing) -> Features:
         named, counts = [resolved.places[p].country for p in named], at_home
     most = counts.most_common(1)[0][0] if counts else ""
     place = resolved.places.get(thing.value)
+    line = scene.lines[scene.line_at(thing.mention.start)]
+    beside = around_mention(line, thing.mention)
     return {
         "in_name": thing.value in named,
         "only_in_name": thing.mention in resolved.inside,
@@ -244,31 +240,12 @@ def _place(scene: Scene, thing: Thing) -> Features:
         "region": place is not None and place.kind == "region",
         "home_country": bool(place and most) and _same_country(resolved, most, thing.value),
         "share": counts[thing.value] / max(1, counts.total()),
-        "holds_another": place is not None and place.kind == "region" and _holds(resolved, thing),
         "joined": _is_joined(resolved, thing),
-    } | around_place(scene, thing)
-
-
-def around_place(scene: Scene, thing: Thing) -> Features:
-    """What stands before a place."""
-    line = scene.lines[scene.line_at(thing.mention.start)]
-    found = around_mention(line, thing.mention)
-    return {name: value for name, value in found.items() if name.startswith("led_")}
+    } | {name: value for name, value in beside.items() if name.startswith("led_")}
 
 
 def _same_country(resolved: Resolved, one: str, other: str) -> bool:
     return one in resolved.places and resolved.places[one].country == resolved.places[other].country
-
-
-def _holds(resolved: Resolved, thing: Thing) -> bool:
-    """Whether a region only says where a town lies: "Nogales, Sonora"."""
-    text = resolved.document.text
-    for mention in thing.mentions:
-        before = resolved.within(max(0, mention.start - _BESIDE), mention.start)
-        towns = [m for m in before if m.label == "CITY" and m.place_id]
-        if towns and _LARGER.fullmatch(text[towns[-1].end : mention.start]):
-            return True
-    return False
 
 
 def _is_joined(resolved: Resolved, thing: Thing) -> bool:

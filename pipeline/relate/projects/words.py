@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from operator import attrgetter
 
 from pipeline.records import Resolved
 from pipeline.relate.projects.names import Work
+from pipeline.stems import stems
 
-#: A word ends after so many letters: "complet" is both of "completed" and "completion".
-_STEM = 6
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]|\n")
 _START = attrgetter("start")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _BESIDE, _NEAR = 3, 8
 
 
@@ -35,23 +30,6 @@ def words(resolved: Resolved, start: int, end: int, work: Work | None = None) ->
         found.append("<this>" if mention.start in own else f"<{mention.label.casefold()}>")
         position = mention.end
     return [*found, *stems(text[position:end])] if position < end else found
-
-
-@lru_cache(maxsize=4096)
-def stems(text: str) -> tuple[str, ...]:
-    """Stems of plain text. All projects of a document ask for the same stretches of it."""
-    return tuple(_stems(text))
-
-
-def _stems(text: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(text):
-        token = match[0].casefold()
-        if token[0].isdigit():
-            yield "0"
-        elif _HAN.match(token):
-            yield from (token[i : i + 2] for i in range(max(1, len(token) - 1)))
-        else:
-            yield token[:_STEM]
 
 
 def around(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:

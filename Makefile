@@ -52,7 +52,7 @@ pins:
 
 train: install
 	$(BIN)/python -m training.tagger
-	$(BIN)/python -m training.relations
+	$(BIN)/python -m training.partnerships
 	$(BIN)/python -m training.works
 
 bench: install

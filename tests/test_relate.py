@@ -23,8 +23,7 @@ from pipeline.records import (
     Sentence,
     Tagged,
 )
-from pipeline.relate import evidence_of, relate
-from pipeline.relate.evidence import claims
+from pipeline.relate import relate
 from pipeline.resolve.dates import edtf
 
 _MARK = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")
@@ -32,6 +31,8 @@ _MARK = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")
 _CITIES = re.compile(r"(?<![A-Za-z|])(Oban|Gorey|Lens|Kos|Bern)(?![A-Za-z])")
 _YEARS = re.compile(r"(?<![\d|-])(?<!May )((?:19|20)\d\d)(?![\d年-])")
 _KINDS: dict[str, PlaceKind] = {"CITY": "city", "REGION": "region", "COUNTRY": "country"}
+#: Rows below this are only candidates.
+_BELIEVED = 0.5
 _PREFIXES: dict[str, BlockKind] = {"# ": "heading", "* ": "item", "| ": "row"}
 
 
@@ -91,8 +92,11 @@ def row(claim: PairClaim) -> Row:
 
 
 def claimed(document: Resolved) -> list[PairClaim]:
-    """What the rules find, before it is judged."""
-    return claims(document, evidence_of(document))
+    return [p for p in relate(document).pairs if sure(p) >= _BELIEVED]
+
+
+def sure(claim: PairClaim) -> float:
+    return max(s.confidence for s in claim.statements)
 
 
 def said(source: str) -> set[Row]:

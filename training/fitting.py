@@ -124,7 +124,10 @@ def _linear(found: Sequence[Example], classes: Sequence[str], shape: Shape) -> W
         return weighed({}, [0.0] * (1 if len(classes) == 2 else len(classes)))
     vectors = DictVectorizer()
     seen = vectors.fit_transform([{w: 1 for w in e.words if w in kept} for e in found])
-    model = LogisticRegression(C=shape.regularisation, max_iter=400)
+    seen.indices, seen.indptr = (part.astype(np.int32) for part in (seen.indices, seen.indptr))
+    # ten times as fast where there are two classes; it knows no more than two
+    solver = "liblinear" if len(classes) == 2 else "lbfgs"
+    model = LogisticRegression(C=shape.regularisation, max_iter=400, solver=solver)
     model.fit(seen, [e.answer for e in found])
     # a part of the examples may lack a class: its column stays empty
     columns = [0] if len(classes) == 2 else [classes.index(c) for c in model.classes_]

@@ -30,9 +30,11 @@ from pipeline.relate.partnerships import dates
 from pipeline.relate.partnerships.propose import Candidate
 from pipeline.relate.partnerships.score import Asked, Tie, asked, by_lines, of_pairs, tied
 from pipeline.relate.reading import Reading, read
+from pipeline.relate.senses import Senses
 from training import layouts
 from training.documents import Annotated, Gold, folders, read_all
 from training.fitting import Example, Shape, apart, fit, report, save
+from training.senses import overlap, save_senses, senses_apart
 
 RELATE = Path(__file__).parents[1] / "pipeline" / "relate"
 WEIGHTS = RELATE / "partnerships" / "weights"
@@ -47,8 +49,6 @@ _OWNERS = Shape(150, 6, 20)
 _SIDES = ("place_a", "place_b")
 #: Made pages beside the annotated ones.
 _MADE = 120
-#: Evidence is found by so many characters of its beginning.
-_EVIDENCE = 40
 Examples = dict[str, list[Example]]
 
 
@@ -68,9 +68,9 @@ def owner_examples(known: Annotated) -> list[Example]:
     return found
 
 
-def line_examples(known: Annotated, owners: Model) -> Examples:
-    """Examples of a document. owners: a model that has not learned from it."""
-    reading = read(known.resolved, owners)
+def line_examples(known: Annotated, owners: Model, meant: Senses) -> Examples:
+    """Examples of a document. owners, meant: models that have not learned from it."""
+    reading = read(known.resolved, owners, meant)
     found: Examples = {"lines": [], "status": [], "kind": [], "dates": []}
     every = asked(reading)
     wanted = [_row_of(reading.resolved, one.candidate, known.partnerships) for one in every]
@@ -90,9 +90,9 @@ def line_examples(known: Annotated, owners: Model) -> Examples:
     return found
 
 
-def pair_examples(known: Annotated, owners: Model, judge: Model) -> list[Example]:
+def pair_examples(known: Annotated, owners: Model, meant: Senses, judge: Model) -> list[Example]:
     """Each pair of a document. The models have not learned from it."""
-    reading = read(known.resolved, owners)
+    reading = read(known.resolved, owners, meant)
     every = tied(by_lines(asked(reading), judge))
     return [
         Example(known.name, numbers, (), "yes" if _is_gold(known, tie) else "no")
@@ -133,39 +133,36 @@ def _shown(reading: Reading, every: Sequence[Asked], rows: Sequence[Gold | None]
     found = []
     for one, row in zip(every, rows, strict=True):
         line = reading.lines[one.candidate.line]
-        said = _bare(text[line.start : line.end])
-        evidence = _bare(str(row.get("evidence") or "")) if row else ""
-        found.append(bool(evidence and said) and _overlap(said, evidence))
+        evidence = str(row.get("evidence") or "") if row else ""
+        found.append(overlap(text[line.start : line.end], evidence))
     seen = {id(row) for row, ok in zip(rows, found, strict=True) if ok}
     return [ok or id(row) not in seen for ok, row in zip(found, rows, strict=True)]
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split())
+def examples(known: Sequence[Annotated], made: Sequence[Annotated]) -> tuple[Examples, Senses]:
+    """Examples of each model by its name, and the weights of senses.
 
-
-def _overlap(said: str, evidence: str) -> bool:
-    return said[:_EVIDENCE] in evidence or evidence[:_EVIDENCE] in said
-
-
-def examples(known: Sequence[Annotated], made: Sequence[Annotated]) -> Examples:
-    """Examples of each model by its name. made: pages of layouts, which are too plain to learn
-    from what a whole document makes of a pair."""
+    made: pages of layouts, which are too plain to learn from what a whole document makes of a pair.
+    """
     every = [*known, *made]
     with ProcessPoolExecutor() as pool:
         of_owners = pool.map(owner_examples, every, chunksize=8)
         found: Examples = {"owners": list(itertools.chain.from_iterable(of_owners))}
         owners = apart(found["owners"], _OWNERS)
         jobs = [owners.get(k.name, owners[""]) for k in every]
-        for one in _shown_progress("lines", pool.map(line_examples, every, jobs), len(every)):
+        meant = senses_apart(known)
+        senses = [meant.get(k.name, meant[""]) for k in every]
+        lined = pool.map(line_examples, every, jobs, senses)
+        for one in _shown_progress("lines", lined, len(every)):
             for name, items in one.items():
                 found.setdefault(name, []).extend(items)
         judges = apart(found["lines"], _SHAPES["lines"])
         judged = [judges.get(k.name, judges[""]) for k in known]
-        pairs = pool.map(pair_examples, known, jobs[: len(known)], judged)
+        count = len(known)
+        pairs = pool.map(pair_examples, known, jobs[:count], senses[:count], judged)
         told = _shown_progress("pairs", pairs, len(known))
         found["pairs"] = list(itertools.chain.from_iterable(told))
-    return found
+    return found, meant[""]
 
 
 def _shown_progress(name: str, found: Iterator[Any], total: int) -> Iterator[Any]:
@@ -180,7 +177,9 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         layouts.write(Path(made), ensure(), _MADE)
-        every = examples(read_all(options.folders), read_all([Path(made)]))
+        every, meant = examples(read_all(options.folders), read_all([Path(made)]))
+    if not options.check:
+        save_senses(meant, RELATE / "weights")
     for name, found in every.items():
         shape = _SHAPES.get(name, _OWNERS)
         if options.check:

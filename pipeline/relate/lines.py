@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.model import Features
 from pipeline.records import FACTLESS, Block, Mention, Resolved, Sentence
 from pipeline.relate.clauses import Clause, clauses, masked, split
 from pipeline.relate.parties import Party, means_capital, parties
 from pipeline.relate.relative import counted
+from pipeline.relate.senses import Senses, senses
 from pipeline.relate.triggers import Trigger, said, ties
 
 LOCAL = ("CITY", "REGION")
@@ -38,7 +40,7 @@ class Line:
     countries: the states that it names as sides. dates: written, and counted from the date before
     ("two years later"). above: indexes of the lines that it stands under, from the outermost;
     opens: whether it is the heading or lead of what follows. columns: what the table calls its
-    cells. entry: whether it begins with a place.
+    cells. entry: whether it begins with a place. senses: what it speaks of by its meaning.
     """
 
     sentence: Sentence
@@ -57,6 +59,7 @@ class Line:
     opens: bool
     columns: tuple[str, ...]
     entry: bool
+    senses: Features
 
     @property
     def start(self) -> int:
@@ -81,8 +84,11 @@ class Line:
         return next(within, -1)
 
 
-def lines(resolved: Resolved) -> tuple[Line, ...]:
-    """The lines of a document in order; nothing from reference lists and front matter."""
+def lines(resolved: Resolved, learned: Senses | None = None) -> tuple[Line, ...]:
+    """The lines of a document in order; nothing from reference lists and front matter.
+
+    learned: weights of senses, instead of the shipped ones.
+    """
     found: list[Line] = []
     first: dict[int, int] = {}
     opened = -1
@@ -102,7 +108,8 @@ def lines(resolved: Resolved) -> tuple[Line, ...]:
             opened = len(found) if line.opens else opened
             found.append(line)
             last = next((d.value for d in reversed(line.dates)), last)
-    return tuple(found)
+    meant = senses([line.text for line in found], learned)
+    return tuple(replace(line, senses=one) for line, one in zip(found, meant, strict=True))
 
 
 def _line(
@@ -133,6 +140,7 @@ def _line(
         _opens(text, block) and not (places and dates),
         resolved.document.columns(block),
         bool(places) and _LEAD.fullmatch(text[: places[0].start - sentence.start]) is not None,
+        {},
     )
 
 

@@ -9,6 +9,7 @@ from pipeline.model import Model
 from pipeline.records import Resolved
 from pipeline.relate.lines import LOCAL, Line, lines
 from pipeline.relate.owner import Owner, owners
+from pipeline.relate.senses import Senses
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Reading:
         return next((o for o in self.owners if o.evident), None)
 
 
-def read(resolved: Resolved, learned: Model | None = None) -> Reading:
-    """Read a document. learned: a model of owners, instead of the shipped one."""
-    found = lines(resolved)
+def read(resolved: Resolved, learned: Model | None = None, meant: Senses | None = None) -> Reading:
+    """Read a document. learned, meant: models of owners and of senses, instead of the shipped."""
+    found = lines(resolved, meant)
     named = (m.place_id for m in resolved.mentions if m.label in LOCAL and m.place_id)
     return Reading(resolved, found, owners(resolved, found, learned), Counter(named))

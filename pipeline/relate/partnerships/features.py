@@ -18,6 +18,7 @@ from pipeline.relate.owner import is_qualified
 from pipeline.relate.parties import ends_with, is_in_name
 from pipeline.relate.partnerships.propose import Candidate
 from pipeline.relate.reading import Reading
+from pipeline.relate.senses import SENSES
 from pipeline.relate.triggers import SAID, STATES, TIES, Trigger, said, ties
 
 _HOW = ("both", "row", "own", "head", "recent")
@@ -59,7 +60,10 @@ def _document(reading: Reading) -> Features:
     found = [t for line in lines for t in line.ties]
     strong = sum(t.is_strong for t in found)
     title = lines[:_TOP]
+    heads = [line.senses["head"] for line in lines if line.opens]
     return {
+        "doc_head": max(heads, default=0.0),
+        "doc_tie": max((line.senses["tie"] for line in lines), default=0.0),
         "doc_strong": min(strong, _MANY),
         "doc_weak": min(len(found) - strong, _MANY),
         "doc_density": min(3.0, strong * 1000 / (len(text) + 200)),
@@ -127,7 +131,7 @@ def _pair(reading: Reading, candidate: Candidate) -> Features:
 def _partner(reading: Reading, index: int, b: Mention, named: bool, a: Mention | None) -> Features:
     """What a line says of a partner. named: whether it names it. a: the other, if it names both."""
     line = reading.lines[index]
-    found = _near(line, b, named, a)
+    found = _near(line, b, named, a) | _senses("line", line)
     found |= _said(line.clause_at(b.start if named else line.start).text, line.language)
     found |= _gap(reading, line, b, named)
     found |= _between(reading, line, a, b) if a else {}
@@ -263,6 +267,7 @@ def _around(reading: Reading, index: int, heading: int) -> Features:
         found[f"{name}_weak"] = other is not None and bool(other.ties) and not other.is_strong
         found[f"{name}_negation"] = other is not None and "negation" in other.says
         found[f"{name}_places"] = len(other.places) if other else -1
+        found |= _senses(name, other)
     found |= _topics("heading", [over]) | _topics("before", [before]) | _topics("above", above)
     said_above = {topic for one in above for topic in one.says}
     found |= {f"above_{t}": t in said_above for t in (*STATES, "own_list", "own_place", "network")}
@@ -271,6 +276,10 @@ def _around(reading: Reading, index: int, heading: int) -> Features:
     found["same_block"] = before is not None and before.block is line.block
     found["columns_strong"] = any(t.is_strong for c in line.columns for t in ties(c, line.language))
     return found | {"run": _run(lines, index)}
+
+
+def _senses(name: str, line: Line | None) -> Features:
+    return {f"{name}_sense_{k}": line.senses[k] if line else 0.0 for k in SENSES}
 
 
 def _run(lines: Sequence[Line], index: int) -> float:

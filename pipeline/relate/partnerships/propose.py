@@ -10,6 +10,7 @@ from typing import Literal
 from pipeline.records import Mention
 from pipeline.relate.lines import Line
 from pipeline.relate.reading import Reading
+from pipeline.relate.triggers import STATES
 
 Pair = frozenset[str]
 How = Literal["both", "row", "own", "head", "recent", "before"]
@@ -18,6 +19,8 @@ Level = Literal["local", "national"]
 _RECENT, _REMEMBERED = 3, 5
 #: So many owners a line may leave unsaid.
 _OWNERS = 3
+#: What a line says of a tie that it does not name.
+_GOES_ON = ("act", *STATES, "renewal", "anaphor", "the_two", "latter", "in_turn", "anniversary")
 #: Lines since a place was named, where it never was.
 _NEVER = 9
 
@@ -80,7 +83,7 @@ def _of_line(reading: Reading, index: int, memory: _Memory) -> Iterator[Candidat
     for a, how in _unsaid(reading, line, memory):
         for b in line.parties:
             yield Candidate(a, b, index, how, heading, ago.get(a.place_id, _NEVER))
-    if not line.places:
+    if not line.places and _goes_on(line):
         for a, b in _before(reading, memory):
             since = ago.get(a.place_id, _NEVER), ago[b.place_id]
             yield Candidate(a, b, index, "before", heading, *since)
@@ -88,6 +91,11 @@ def _of_line(reading: Reading, index: int, memory: _Memory) -> Iterator[Candidat
         for a, b in itertools.combinations(line.countries, 2):
             if a.place_id != b.place_id:
                 yield Candidate(a, b, index, "both", heading, level="national")
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line says anything that may be of places named before it."""
+    return bool(line.ties or not line.says.isdisjoint(_GOES_ON))
 
 
 def _heading(reading: Reading, line: Line) -> int:
@@ -108,7 +116,7 @@ def _unsaid(reading: Reading, line: Line, memory: _Memory) -> list[tuple[Mention
         found.setdefault(owner.hub.place_id, (owner.mention, "own"))
     if headed:
         found.setdefault(headed.place_id, (headed, "head"))
-    for place, _ in reversed(memory.recent[-_RECENT:]):
+    for place, _ in reversed(memory.recent[-_RECENT:]) if _goes_on(line) else ():
         found.setdefault(place.place_id, (place, "recent"))
     named = {m.place_id for m in line.places}
     return [item for place_id, item in found.items() if place_id not in named]

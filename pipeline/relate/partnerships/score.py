@@ -30,6 +30,8 @@ _KEPT = (
     *("doc_density", "doc_strong", "doc_references", "doc_han", "doc_en", "title_strong"),
     *("heading_strong", "weak_in_line", "clause_strong", "asks", "inside", "same_admin"),
     *("clause_hypothetical", "clause_planned", "clause_ended", "clause_visit", "columns_strong"),
+    *("line_sense_tie", "heading_sense_head", "before_sense_head"),
+    *("line_sense_planned", "line_sense_ended", "doc_head", "doc_tie"),
     *("a_owned", "b_owned", "a_evident", "b_evident", "depth", "entry", "own_list"),
     *(f"clause_{topic}" for topic in TIES),
     *(f"heading_{topic}" for topic in TIES),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from pipeline.relate.lines import Line
 from pipeline.relate.reading import Reading
 
 #: Lines before and behind one that are read with it.
@@ -15,6 +16,8 @@ _BEFORE, _BEHIND = 40, 10
 _SHORT = 60
 #: Words for ties that are so common in reports of all kinds that they put nothing in sight.
 _COMMON = ("ties", "agreement")
+#: A line that speaks so surely of ties by its meaning needs no word for them.
+_MEANT = 0.35
 #: Lines at the top that say what the whole document is about.
 _TOP = 3
 
@@ -22,15 +25,18 @@ _TOP = 3
 def in_sight(reading: Reading) -> tuple[bool, ...]:
     """For each line, whether a word for a tie stands in it or near it, in what it stands under,
     or at the top of the document."""
-    told = [
-        i for i, line in enumerate(reading.lines) if any(t.topic not in _COMMON for t in line.ties)
-    ]
+    told = [i for i, line in enumerate(reading.lines) if _tells(line)]
     if told and (told[0] < _TOP or len(reading.lines) <= _SHORT):
         return (True,) * len(reading.lines)
     tied = set(told)
     return tuple(
         _near(told, i) or not tied.isdisjoint(line.above) for i, line in enumerate(reading.lines)
     )
+
+
+def _tells(line: Line) -> bool:
+    meant = max(line.senses["tie"], line.senses["head"]) > _MEANT
+    return meant or any(t.topic not in _COMMON for t in line.ties)
 
 
 def _near(told: list[int], index: int) -> bool:

@@ -58,7 +58,7 @@ _EVIDENCE = 40
 _LIKE, _CLOSE = 0.6, 0.2
 _SHAPE = Shape(180, 8, 8, 0.15)
 _SHAPES = {
-    "names": Shape(250, 12, 20, 0.2),
+    "names": Shape(180, 12, 20, 0.2),
     "states": Shape(120, 4, 8, 0.15),
     "works": Shape(120, 6, 8, 0.1),
 }

@@ -59,7 +59,7 @@ _LIKE, _CLOSE = 0.6, 0.2
 _SHAPE = Shape(180, 8, 8, 0.15)
 _SHAPES = {
     "names": Shape(180, 12, 20, 0.2),
-    "states": Shape(120, 4, 8, 0.15),
+    "states": Shape(120, 4, 8, 0.1),
     "works": Shape(120, 6, 8, 0.1),
 }
 Examples = dict[str, list[Example]]

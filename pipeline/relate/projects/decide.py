@@ -23,7 +23,7 @@ from pipeline.relate.reading import Reading
 from pipeline.relate.statements import state
 
 #: A project less sure than this makes no row.
-_BELIEVED = 0.5
+_BELIEVED = 0.55
 #: From which probability on a thing belongs to a project.
 _LEAST = {"places": 0.4, "countries": 0.5, "strategies": 0.45, "amounts": 0.4}
 #: The same of a place that stands in the project's name.

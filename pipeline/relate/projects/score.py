@@ -46,6 +46,8 @@ Given = dict[str, list[tuple[Thing, Shares]]]
 _LEAST, _SURE = 0.2, 0.5
 _COOPERATION = ("cooperation", "funder")
 _HEADS = ("project_head", "project_weak_head")
+#: How a state is told: denied, hoped for, of a part, as the value of a column or label, outright.
+_HOWS = ("negation", "hoped", "partial", "column", "said")
 _TITLE, _SHORT = 200, 6000
 _QUOTES = tuple('«“„"「《')
 
@@ -118,7 +120,7 @@ def of_thing(known: Known, thing: Thing) -> Features:
 
 def of_state(known: Known, work: Work) -> Features:
     """Numbers of a project for what has become of it."""
-    found = {f"{how}_{t}": 0.0 for how in ("said", "hoped", "partial", "column") for t in STATES}
+    found = {f"{how}_{t}": 0.0 for how in _HOWS for t in STATES}
     for saying in known.scene.of(work):
         for name in _states(known.scene.lines[saying.line], saying):
             found[name] = max(found[name], saying.sure)
@@ -128,7 +130,27 @@ def of_state(known: Known, work: Work) -> Features:
         )
     for role in ROLES:
         found |= _dated(known, work, role)
+    usual = _usual(found)
+    found |= {f"usual_{topic}": float(topic == usual) for topic in STATES}
     return found | {"today": float(bool(known.scene.today))}
+
+
+def _usual(found: Features) -> str:
+    """What mostly holds where several states are told: the last that works come to."""
+    called = max(STATES, key=lambda topic: found[f"column_{topic}"])
+    if found[f"column_{called}"] >= _SURE:
+        return called
+    ended = found["end"] >= _SURE and not found.get("end_later")
+    begun = found["start"] >= _SURE and not found.get("start_later")
+    told = {topic for topic in STATES if found[f"said_{topic}"] >= _SURE}
+    if "stopped" in told or "operating" in told:
+        return "stopped" if "stopped" in told else "operating"
+    late = found["expected_end"] >= _SURE
+    if (told & {"completed", "opened"} or ended) and not late:
+        return "completed"
+    if "under_construction" in told or begun or (late and ended):
+        return "under_construction"
+    return "planned_work" if "planned_work" in told or late else ""
 
 
 def _states(line: Line, saying: Saying) -> Iterator[str]:
@@ -136,12 +158,10 @@ def _states(line: Line, saying: Saying) -> Iterator[str]:
     for clause in line.clauses if saying.sure >= _LEAST else ():
         if not saying.start <= clause.start < saying.end:
             continue
-        beside = [b for b in ("hoped", "partial") if says(b, clause.text, line.language)]
-        if says("negation", clause.text, line.language):
-            beside.append("hoped")
+        beside = [b for b in _HOWS if says(b, clause.text, line.language)]
         for topic in STATES:
             if says(topic, clause.text, line.language):
-                yield f"{beside[0] if beside else 'said'}_{topic}"
+                yield f"{beside[0] if beside else _HOWS[-1]}_{topic}"
     for topic in STATES if saying.sure >= _LEAST else ():
         for start, _ in find(topic, line.text, line.language):
             if says("status", column(line, line.start + start), line.language) or _is_label(

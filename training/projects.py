@@ -42,7 +42,7 @@ from pipeline.resolve.inside import inside
 from pipeline.resources import load
 from pipeline.tag.project_names import Candidate
 from pipeline.tag.projects import Scene as Names
-from pipeline.tag.projects import chosen, proposed
+from pipeline.tag.projects import chosen, proposed, sure
 from training.documents import Annotated, Gold, folders, read_all
 from training.fitting import Example, Shape, apart, fit, report, save
 
@@ -56,6 +56,8 @@ _NEAR_VALUE = 0.005
 _EVIDENCE = 40
 #: A candidate is a name where it is this much of one; beside the best, others are unclear.
 _LIKE, _CLOSE = 0.6, 0.2
+#: Names less sure than those that tagging believes show what is no project.
+_UNSURE = 0.1
 _SHAPE = Shape(180, 8, 8, 0.15)
 _SHAPES = {
     "names": Shape(180, 12, 20, 0.2),
@@ -292,7 +294,8 @@ def work_examples(known: Annotated, item: Named, models: Models) -> list[Example
     scene = Names(item.document, item.others, item.likely, item.written)
     numbers, near = [scene.features(c) for c in found], [scene.words(c) for c in found]
     given = predict(models["names"], numbers, near)
-    spans = chosen(item.document, [(c, g["yes"]) for c, g in zip(found, given, strict=True)])
+    shares = sure(numbers, [g["yes"] for g in given])
+    spans = chosen(item.document, list(zip(found, shares, strict=True)), _UNSURE)
     state = _known(propose(read(marked(known.resolved, spans))), models, tuple(KINDS))
     real = [work for work, _ in rows(state.scene, known)]
     return [

@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 )
 _QUOTED = re.compile(r"[«“„\"「《‘]([^«»“”„\"「」《》\n]{2,70})[»”“\"」》’]")
 _PAIRED = (("«", "»"), ("(", ")"), ("（", "）"), ("「", "」"), ("《", "》"), ("“", "”"))
+_LEAD = re.compile(r"(?:[^\W\d_]\w*\s)?[^\W\d_A-ZА-Я]\w*\s(?=[A-ZА-ЯЁ«“„\"])")
 _ABBREVIATED = re.compile(r"\s?\([A-Z][A-Za-z]{1,14}\)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fffA-Za-z（）()—–·\-]{3,}")
@@ -67,12 +68,19 @@ def candidates(document: Document, index: int) -> list[Candidate]:
         for start, end in spans:
             name = text[start:end]
             longest = _LONGEST_HAN if _HAN.search(name) else _LONGEST
-            if end - start <= longest and _LETTERS.search(name) and _is_closed(name):
+            whole = end - start <= longest and _LETTERS.search(name) and _is_closed(name)
+            if whole and not _is_led(name, document.language):
                 found.setdefault((start, end), source)
     return [
         Candidate(block.start + a, block.start + b, source, index)
         for (a, b), source in sorted(found.items())
     ]
+
+
+def _is_led(name: str, language: str) -> bool:
+    """Whether it begins with words that only lead to a name: "the project Clean Wells"."""
+    lead = _LEAD.match(name)
+    return lead is not None and says("project_before", lead[0], language)
 
 
 def _is_closed(name: str) -> bool:
@@ -105,11 +113,9 @@ def _leads(block: Block, text: str) -> Iterator[tuple[int, int]]:
     begin = mark.end() if mark else 0
     stop = _END.search(text, begin)
     end = stop.start() if stop else len(text)
-    if block.kind in ("heading", "item", "row") or end - begin < _LONGEST:
-        yield begin, begin + len(text[begin:end].rstrip())
-        whole = text[begin:].split("\n")[0].rstrip(" .。")
-        if block.kind == "heading" or len(whole) < _LONGEST:
-            yield begin, begin + len(whole)
+    yield begin, begin + len(text[begin:end].rstrip())
+    if block.kind == "heading":
+        yield begin, begin + len(text[begin:].split("\n")[0].rstrip(" .。"))
 
 
 def _quoted(text: str) -> Iterator[tuple[int, int]]:

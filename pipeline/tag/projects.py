@@ -20,6 +20,8 @@ from pipeline.tag.project_names import HEADS, Candidate, candidates
 
 #: A candidate less sure than this names no project; the same name elsewhere is this sure.
 _LEAST, _REPEATED, _TRACE = 0.25, 0.7, 0.01
+#: How sure a name is that stands where a document lists its projects, and facts that it needs.
+_LISTED, _FACTS = 0.6, 2
 _NAMES = ("CITY", "REGION", "COUNTRY", "ORG", "STRATEGY")
 #: Characters before and behind a candidate, and of what follows that may tell facts of it.
 _BEFORE, _BEHIND, _WINDOW, _GRID = 60, 60, 420, 60
@@ -35,6 +37,12 @@ _SOURCES = ("slot", "lead", "quoted", "titled", "headed", "han", "tagged")
 _KINDS = ("heading", "item", "row", "paragraph")
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _PAIR = re.compile(r"[^\W\d_]{3,}\s?[–—-]\s?[^\W\d_]{3,}")
+_NUMBERED = re.compile(
+    r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,2}|[a-h])[.)、．）]\s*"
+)
+_UPPER_BEFORE = re.compile(r"(?:^|\W)[A-ZА-ЯЁ][\w’'-]*[ -–]$")
+_UPPER_BEHIND, _LOWER_BEHIND = re.compile(r"[ -–][A-ZА-ЯЁ]"), re.compile(r" [a-zа-яё]")
+_LITTLE = re.compile(r"[ -–](?:\w+[ -])?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLOSING = ("»", "”", '"', "」", "》", "’")
 _NEAR, _MANY = 3, 8
@@ -59,7 +67,25 @@ def projects(
     numbers = [scene.features(c) for c in found]
     near = [scene.words(c) for c in found]
     given = predict(load(__package__, "names"), numbers, near) if found else []
-    return chosen(document, [(c, share["yes"]) for c, share in zip(found, given, strict=True)])
+    shares = [share["yes"] for share in given]
+    return chosen(document, list(zip(found, sure(numbers, shares), strict=True)))
+
+
+def sure(numbers: Sequence[Features], shares: Sequence[float]) -> list[float]:
+    """How sure candidates are; a document that lists its projects as such is believed."""
+    return [
+        max(share, _LISTED) if _is_listed(found) else share
+        for found, share in zip(numbers, shares, strict=True)
+    ]
+
+
+def _is_listed(found: Features) -> bool:
+    """Whether it is the cell of a column that is called "project", or the heading or numbered lead
+    of an entry below a line that announces projects, of which something is told."""
+    told = sum(found[f"told_{t}"] for t in _TOLD) + found["after_AMOUNT"] + found["after_DATE"]
+    begins = found["numbered"] or found["block_heading"]
+    entry = found["from_lead"] and found["announced"] and begins and told >= _FACTS
+    return not found["no_project"] and bool(found["from_slot"] or entry)
 
 
 def proposed(
@@ -92,7 +118,9 @@ def _in_sight(document: Document) -> list[int]:
     return [i for i in near if 0 <= i < len(blocks) and blocks[i].kind not in FACTLESS]
 
 
-def chosen(document: Document, scored: Iterable[tuple[Candidate, float]]) -> list[Mention]:
+def chosen(
+    document: Document, scored: Iterable[tuple[Candidate, float]], least: float = _LEAST
+) -> list[Mention]:
     """The surest of candidates that overlap, if sure at all, and the same names elsewhere."""
     kept: list[Mention] = []
     marked = taken(len(document.text), ())
@@ -104,7 +132,7 @@ def chosen(document: Document, scored: Iterable[tuple[Candidate, float]]) -> lis
             continue
         # it may be unclear how far a name goes, but not that here is one
         alike = (p for c, p in likely if c.block == candidate.block and _alike(c, candidate))
-        if (total := min(1.0, sum(alike))) >= _LEAST:
+        if (total := min(1.0, sum(alike))) >= least:
             take(marked, *span)
             kept.append(Mention(*span, "PROJECT", round(total, 4)))
     for name in sorted({document.text[m.start : m.end] for m in kept}, key=lambda n: (-len(n), n)):
@@ -114,6 +142,16 @@ def chosen(document: Document, scored: Iterable[tuple[Candidate, float]]) -> lis
                 take(marked, *match.span())
                 kept.append(Mention(*match.span(), "PROJECT", _REPEATED))
     return sorted(kept, key=lambda m: m.start)
+
+
+def _ends(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(not text[end:].strip(' :«“"') for _, end in spans)
+
+
+def _begins(text: str, language: str) -> bool:
+    """Whether a noun for works follows, with no more than a word between."""
+    first = [start for topic in HEADS for start, _ in find(topic, text, language)]
+    return any(_LITTLE.fullmatch(text[:start]) for start in first)
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:
@@ -161,6 +199,11 @@ class Scene:
             for key, value in (
                 found
                 | {
+                    "named_so": _ends(before, find("the_project", before, language)),
+                    "head_next": _begins(behind, language),
+                    "upper_before": _UPPER_BEFORE.search(before) is not None,
+                    "upper_behind": _UPPER_BEHIND.match(behind) is not None,
+                    "word_behind": _LOWER_BEHIND.match(behind) is not None,
                     "column": says("project_column", called, language),
                     "begins": candidate.start - block.start < _NEAR * 2,
                     "is_line": not before.strip() and not behind.strip(" ."),
@@ -169,6 +212,7 @@ class Scene:
                     "capitals": self.written[candidate.start : candidate.end].isupper(),
                     "titled": self.titled,
                     "size": min(len(self.document.blocks), 200),
+                    "numbered": _NUMBERED.fullmatch(before) is not None,
                     "announced": self._announced(candidate),
                 }
             ).items()

@@ -17,13 +17,22 @@ from pipeline.relate.projects.amounts import kind
 from pipeline.relate.projects.features import event
 from pipeline.relate.projects.names import Work
 from pipeline.relate.projects.propose import Saying
-from pipeline.relate.projects.score import Known, Models, Shares, asked, scored, shipped
+from pipeline.relate.projects.score import (
+    STATUSES,
+    Known,
+    Models,
+    Shares,
+    asked,
+    is_of_two,
+    scored,
+    shipped,
+)
 from pipeline.relate.projects.things import ROLES, Thing, in_name, is_hoped
 from pipeline.relate.reading import Reading
 from pipeline.relate.statements import state
 
 #: A project less sure than this makes no row.
-_BELIEVED = 0.55
+_BELIEVED = 0.4
 #: From which probability on a thing belongs to a project.
 _LEAST = {"places": 0.4, "countries": 0.5, "strategies": 0.45, "amounts": 0.4}
 #: The same of a place that stands in the project's name.
@@ -62,7 +71,8 @@ def decide(
     claims: list[ProjectClaim] = []
     amounts: list[AmountClaim] = []
     for work, belief, shares in zip(every, believed, states, strict=True):
-        if belief["yes"] >= _BELIEVED and known.scene.naming[work.key]:
+        two = belief["yes"] >= _BELIEVED and is_of_two(known, work)
+        if two and known.scene.naming[work.key]:
             claims.append(_claim(known, work, pairs, belief["yes"], shares))
             amounts += _amounts(known, work)
     return claims, amounts
@@ -75,7 +85,7 @@ def _claim(
     status = max(states, key=lambda name: states[name])
     statements = [
         _named(known, work, sure),
-        *_dates(known, work),
+        *_dates(known, work, status),
         *_events(known, work),
         *_status(known, work, status, states[status]),
         *_fields(known, work),
@@ -140,9 +150,14 @@ def _amounts(known: Known, work: Work) -> Iterator[AmountClaim]:
         yield AmountClaim(_state(known, sentence, claim, "affirmed", sure), what, found)
 
 
-def _dates(known: Known, work: Work) -> Iterator[Statement]:
-    """Statements of the start, the end and the expected end of a project."""
+def _dates(known: Known, work: Work, status: str) -> Iterator[Statement]:
+    """Statements of the start, the end and the expected end of a project; nothing is expected of
+    one that is completed."""
     dated = known.shares("dates", work)
+    if status == "completed":
+        dated = [
+            (t, {**s, "end": s["end"] + s["expected_end"], "expected_end": 0}) for t, s in dated
+        ]
     given = set()
     for role in ROLES:
         ranked = sorted(dated, key=lambda d: -d[1][role])
@@ -154,6 +169,9 @@ def _dates(known: Known, work: Work) -> Iterator[Statement]:
         thing, sure = ending
         role = "expected_end" if is_hoped(known.scene, thing) else "end"
         yield _dated(known, thing, role, sure)
+    if "expected_end" in given and "end" not in given:
+        # of a part that is finished, or the text disagrees with itself
+        yield from _happened(known, work, "completed", "end")
 
 
 def _ending(dated: Sequence[tuple[Thing, Shares]]) -> tuple[Thing, float] | None:
@@ -177,15 +195,19 @@ def _dated(known: Known, thing: Thing, role: str, sure: float) -> Statement:
 
 
 def _events(known: Known, work: Work) -> Iterator[Statement]:
-    """When it was opened, stopped or agreed: dates of none of its roles beside such a word."""
+    """When it was opened, stopped or agreed."""
+    for what in _EVENTS:
+        yield from _happened(known, work, what, what)
+
+
+def _happened(known: Known, work: Work, what: str, role: str) -> Iterator[Statement]:
+    """Past dates beside a word for an event, in lines that tell of a project."""
     for thing, _ in known.shares("dates", work):
         line = known.scene.lines[known.scene.line_at(thing.mention.start)]
         saying = known.scene.saying(work, thing.mention)
-        if saying is None or saying.sure < _TOLD or is_hoped(known.scene, thing):
-            continue
-        what = event(line, thing.mention)
-        if what in _EVENTS:
-            claim = (work.key, what, thing.value)
+        told = saying is not None and saying.sure >= _TOLD and not is_hoped(known.scene, thing)
+        if saying and told and event(line, thing.mention) == what:
+            claim = (work.key, role, thing.value)
             yield _state(known, line.sentence, claim, "affirmed", saying.sure)
 
 
@@ -193,7 +215,7 @@ def _status(known: Known, work: Work, status: str, sure: float) -> Iterator[Stat
     """A statement of the status in the line that tells most of it."""
     if status == "unknown" or sure < _STATED:
         return
-    topic = {"planned": "planned_work", "cancelled": "stopped"}.get(status, status)
+    topic = next(topic for topic, told in STATUSES.items() if told == status)
     best = max(known.scene.of(work), key=lambda s: (_tells(known, s, topic), s.sure))
     sentence = known.scene.lines[best.line].sentence
     claim = (work.key, "status", status)

@@ -110,7 +110,8 @@ def propose(reading: Reading) -> Scene:
     scene = Scene(reading, every, today, {}, naming, told, starts)
     memory, sayings = _Memory(), {}
     for index, own in enumerate(named):
-        for work in every:
+        only = _counted(reading.lines[index], memory.seen) if len(memory.seen) > 1 else None
+        for work in every if only is None else {only, *own}:
             ways = frozenset(_ways(scene, memory, named, index, work))
             if ways:
                 span = _stretch(reading.lines[index], own, work)
@@ -147,7 +148,7 @@ def _ways(
     if work in memory.seen:
         if work not in named[index] and work.called.search(text):
             yield "called"
-        if len(memory.seen) > 1 and work is _counted(line, memory.seen):
+        if len(memory.seen) > 1 and work == _counted(line, memory.seen):
             yield "counted"
         if says("all_projects", line.text, line.language):
             yield "all"

@@ -46,6 +46,15 @@ Given = dict[str, list[tuple[Thing, Shares]]]
 _LEAST, _SURE = 0.2, 0.5
 _COOPERATION = ("cooperation", "funder")
 _HEADS = ("project_head", "project_weak_head")
+#: The status that a topic tells; how sure a line must be that states one outright.
+STATUSES = {
+    "stopped": "cancelled",
+    "operating": "operating",
+    "completed": "completed",
+    "under_construction": "under_construction",
+    "planned_work": "planned",
+}
+_STATED, _USUAL = 0.4, 0.1
 #: How a state is told: denied, hoped for, of a part, as the value of a column or label, outright.
 _HOWS = ("negation", "hoped", "partial", "column", "said")
 _TITLE, _SHORT = 200, 6000
@@ -248,6 +257,15 @@ def of_work(known: Known, work: Work) -> Features:
     return {name: float(value) for name, value in (found | _belonging(known, work)).items()}
 
 
+def is_of_two(known: Known, work: Work) -> bool:
+    """Whether anything shows two sides: two states, words of cooperation beside it, or anywhere in
+    a short document."""
+    found = of_work(known, work)
+    where = ("title", "own", "above", "told", *(("all",) if found["is_short"] else ()))
+    states = found.get("countries_yes_1", 0.0) >= _STATED
+    return states or any(found[f"{w}_{t}"] for w in where for t in _COOPERATION)
+
+
 def _belonging(known: Known, work: Work) -> Features:
     """How sure the surest things of each kind are, and all together."""
     found: Features = {}
@@ -270,7 +288,25 @@ def words_of_work(known: Known, work: Work) -> tuple[str, ...]:
 
 
 def asked(known: Known, works: Sequence[Work], question: str, models: Models) -> list[Shares]:
-    """What the model of `states` or of `works` says of each project."""
+    """What the model of `states` or of `works` says of each project.
+
+    A status that a form or table states outright needs no model.
+    """
     of, near = (of_state, words_of_state) if question == "states" else (of_work, words_of_work)
     numbers = [of(known, work) for work in works]
-    return predict(models(question), numbers, [near(known, work) for work in works])
+    given = predict(models(question), numbers, [near(known, work) for work in works])
+    if question == "states":
+        return [_outright(n) or _swayed(n, g) for n, g in zip(numbers, given, strict=True)]
+    return given
+
+
+def _swayed(found: Features, shares: Shares) -> Shares:
+    """The usual order of states has a voice beside the model."""
+    usual = {status for topic, status in STATUSES.items() if found[f"usual_{topic}"]}
+    return {name: share + _USUAL * (name in usual) for name, share in shares.items()}
+
+
+def _outright(found: Features) -> Shares:
+    told = {STATUSES[topic]: found[f"column_{topic}"] for topic in STATUSES}
+    best = max(told, key=lambda status: told[status])
+    return {best: told[best]} if told[best] >= _STATED else {}

@@ -53,7 +53,7 @@ pins:
 train: install
 	$(BIN)/python -m training.tagger
 	$(BIN)/python -m training.partnerships
-	$(BIN)/python -m training.works
+	$(BIN)/python -m training.projects
 
 bench: install
 	$(BIN)/python -m bench

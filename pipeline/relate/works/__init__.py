@@ -1,1 +1,0 @@
-"""Works: cooperation projects and what a document says of each."""

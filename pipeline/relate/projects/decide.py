@@ -155,9 +155,7 @@ def _dates(known: Known, work: Work, status: str) -> Iterator[Statement]:
     one that is completed."""
     dated = known.shares("dates", work)
     if status == "completed":
-        dated = [
-            (t, {**s, "end": s["end"] + s["expected_end"], "expected_end": 0}) for t, s in dated
-        ]
+        dated = [(t, {**s, "end": _either_end(s), "expected_end": 0.0}) for t, s in dated]
     given = set()
     for role in ROLES:
         ranked = sorted(dated, key=lambda d: -d[1][role])
@@ -181,11 +179,16 @@ def _ending(dated: Sequence[tuple[Thing, Shares]]) -> tuple[Thing, float] | None
     """
     begun = {t.mention for t, s in dated if t.side == "first" and s["start"] >= _DATED}
     sums = [
-        sum(s[role] for role in _ENDS) + _RANGED * (t.side == "last" and t.mention in begun)
+        min(1.0, _either_end(s) + _RANGED * (t.side == "last" and t.mention in begun))
         for t, s in dated
     ]
     best = max(range(len(sums)), key=lambda n: (sums[n], n), default=-1)
-    return (dated[best][0], min(1.0, sums[best])) if dated and sums[best] >= _DATED else None
+    return (dated[best][0], sums[best]) if dated and sums[best] >= _DATED else None
+
+
+def _either_end(shares: Shares) -> float:
+    # each is rounded by itself: together they may pass 1
+    return min(1.0, sum(shares[role] for role in _ENDS))
 
 
 def _dated(known: Known, thing: Thing, role: str, sure: float) -> Statement:

@@ -303,7 +303,7 @@ def asked(known: Known, works: Sequence[Work], question: str, models: Models) ->
 def _swayed(found: Features, shares: Shares) -> Shares:
     """The usual order of states has a voice beside the model."""
     usual = {status for topic, status in STATUSES.items() if found[f"usual_{topic}"]}
-    return {name: share + _USUAL * (name in usual) for name, share in shares.items()}
+    return {name: min(1.0, share + _USUAL * (name in usual)) for name, share in shares.items()}
 
 
 def _outright(found: Features) -> Shares:

@@ -237,6 +237,7 @@ class Mention:
 
     value: EDTF for DATE, `number unit` for AMOUNT, identifier for STRATEGY and PROJECT.
     place_id: set by `resolve` for CITY, REGION and COUNTRY.
+    serves: whether a place only says whose something is ("Paris Police Department", "Paris man").
     """
 
     start: int
@@ -245,6 +246,7 @@ class Mention:
     confidence: float = 1.0
     value: str = ""
     place_id: str = ""
+    serves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +302,8 @@ class Resolved:
     """A tagged document whose mentions point at places, dates, quantities and strategies.
 
     inside: places within the names of projects; seats: of offices at the top of the document;
-    councils: of councils anywhere. They are no mentions of their own.
+    councils: of councils anywhere. They are no mentions of their own. serving: the mentions of
+    places that only say whose something is, which are nobody's partners.
     """
 
     tagged: Tagged
@@ -311,10 +314,16 @@ class Resolved:
     inside: tuple[Mention, ...] = ()
     seats: tuple[Mention, ...] = ()
     councils: tuple[Mention, ...] = ()
+    serving: tuple[Mention, ...] = ()
 
     @property
     def document(self) -> Document:
         return self.tagged.document
+
+    @property
+    def named(self) -> list[Mention]:
+        """All mentions, serving ones too, in order."""
+        return sorted((*self.mentions, *self.serving), key=lambda m: m.start)
 
     def within(self, start: int, end: int) -> Iterator[Mention]:
         """Mentions that lie inside a span of the reading text."""

@@ -20,6 +20,11 @@ _LOCALES = (
 _DAYS = list(calendar.day_name)
 _MONTHS = list(calendar.month_name)[1:]
 _WORDS = ["Green", "Black", "Silver", "Old", "Royal", "Northern", "Digital", "Central", "Clean"]
+_LANGUAGES = [
+    *("English", "Spanish", "French", "German", "Polish", "Danish", "Russian", "Hindi", "Welsh"),
+    *("Turkish", "Arabic", "Dutch", "Portuguese", "Swedish", "Ukrainian", "Mandarin", "Basque"),
+]
+_ABBREVIATED = ["S.C.", "N.D.", "N.C.", "S.D.", "N.Y.", "N.J.", "N.M.", "Calif.", "Ore.", "Wis."]
 _NOUNS = ["fair", "school", "tender", "road", "market", "budget"]
 #: Share of surnames that are names of places, as many in the world are.
 _PLACELIKE = 0.3
@@ -36,10 +41,13 @@ def sentences(count: int, pool: Names, random: Random) -> list[Passage]:
 
 def _passage(rule: str, pool: Names, random: Random) -> Passage:
     pieces = rule.split("{")
-    made = pieces[0]
+    made, kept = pieces[0], dict[str, str]()
     for piece in pieces[1:]:
         slot, rest = piece.split("}", 1)
-        made += _fill(slot, pool, random) + rest
+        name = kept.get(slot) or _fill(slot.rstrip("1"), pool, random)
+        if slot.endswith("1"):
+            kept[slot] = name
+        made += name + rest
     text, spans = unmarked(made)
     kind = "heading" if not text.rstrip().endswith((".", '"')) else "paragraph"
     return Passage("grammar", "en", kind, text, tuple(spans))
@@ -50,12 +58,16 @@ def _fill(slot: str, pool: Names, random: Random) -> str:
         return random.choices(*pool.latin[slot])[0]
     if slot == "state":
         return random.choice(pool.states)
-    first, last = _people()
+    if slot == "caps":
+        return random.choices(*pool.latin["city"])[0].upper()
+    first, last = people()
     drawn = {
         "first": first,
         "last": first if random.random() < 0.05 else last,
         "word": _WORDS,
         "noun": _NOUNS,
+        "language": _LANGUAGES,
+        "abbr": _ABBREVIATED,
         "month": _MONTHS,
         "day": _DAYS,
         "year": [str(random.randint(1950, 2030))],
@@ -68,7 +80,7 @@ def _fill(slot: str, pool: Names, random: Random) -> str:
 
 
 @cache
-def _people() -> tuple[list[str], list[str]]:
+def people() -> tuple[list[str], list[str]]:
     """First and last names of many countries, the same on every run."""
     source = Faker(_LOCALES)
     source.seed_instance(7)

@@ -31,7 +31,7 @@ from pipeline.relate.partnerships.propose import Candidate
 from pipeline.relate.partnerships.score import Asked, Tie, asked, by_lines, of_pairs, tied
 from pipeline.relate.reading import Reading, read
 from pipeline.relate.senses import Senses
-from training import layouts
+from training import layouts, sayings
 from training.documents import Annotated, Gold, folders, read_all
 from training.fitting import Example, Shape, apart, fit, report, save
 from training.senses import overlap, save_senses, senses_apart
@@ -47,8 +47,8 @@ _SHAPES = {
 }
 _OWNERS = Shape(150, 6, 20)
 _SIDES = ("place_a", "place_b")
-#: Made pages beside the annotated ones.
-_MADE = 120
+#: Made pages beside the annotated ones, and documents of each saying.
+_MADE, _SAID = 120, 2
 Examples = dict[str, list[Example]]
 
 
@@ -175,9 +175,11 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, default=folders())
     parser.add_argument("--check", action="store_true", help="measure instead of training")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        layouts.write(Path(made), ensure(), _MADE)
-        every, meant = examples(read_all(options.folders), read_all([Path(made)]))
+    with tempfile.TemporaryDirectory() as scratch:
+        said = sayings.write(Path(scratch), ensure(), _SAID)
+        layouts.write(made := Path(scratch) / "layouts", ensure(), _MADE)
+        known = read_all([*options.folders, *said])
+        every, meant = examples(known, read_all([made]))
     if not options.check:
         save_senses(meant, RELATE / "weights")
     for name, found in every.items():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -19,11 +20,12 @@ from pipeline.clean import clean
 from pipeline.gazetteer.build import ensure
 from pipeline.ingest import opened
 from pipeline.model import Model, predict
-from pipeline.records import Rejected
+from pipeline.records import Document, Rejected
 from pipeline.resources import load
-from pipeline.tag import Seen, look
-from pipeline.tag.toponyms.candidates import PLACES
+from pipeline.tag import look, proposed
+from pipeline.tag.toponyms.candidates import PLACES, Candidate
 from pipeline.tag.toponyms.score import NONE, again, measured
+from training import sayings
 from training.documents import folders, sources
 from training.fitting import Example, Shape, apart, fit, report, save
 from training.grammar import sentences
@@ -33,9 +35,11 @@ from training.swap import names
 WEIGHTS = Path(__file__).parents[1] / "pipeline" / "tag" / "toponyms" / "weights"
 _SHAPE = Shape(150, 12, 30)
 #: Made texts, and made passages in each.
-_SEED, _MADE, _TOGETHER = 11, 250, 4
+_SEED, _MADE, _TOGETHER = 11, 300, 4
+#: Documents of each saying.
+_SAID = 1
 Source = tuple[str, str, list[Span]]
-Known = tuple[str, Seen, dict[tuple[int, int], str]]
+Known = tuple[str, Document, list[Candidate], dict[tuple[int, int], str]]
 
 
 def known_of(source: Source) -> Known | None:
@@ -45,9 +49,9 @@ def known_of(source: Source) -> Known | None:
     raw = opened(text.encode(), f"{name}.txt")
     if isinstance(raw, Rejected):
         return None
-    document = clean(raw, resources.known)
-    seen = look(document, resources)
-    return name, seen, {(a, b): label for a, b, label in marks if label in PLACES}
+    seen = look(clean(raw, resources.known), resources)
+    every = proposed(seen, resources)
+    return name, seen.document, every, {(a, b): k for a, b, k in marks if k in PLACES}
 
 
 def annotated(of: Sequence[Path]) -> Iterator[Source]:
@@ -71,12 +75,11 @@ def made() -> Iterator[Source]:
 
 def examples(known: Known) -> list[Example]:
     """Each candidate of a document, and what its annotators say that it is."""
-    name, seen, marks = known
-    document = seen.document
-    numbers, near = measured(document, seen.candidates)
+    name, document, every, marks = known
+    numbers, near = measured(document, every)
     return [
         Example(name, n, w, marks.get(document.published(c.start, c.end), NONE))
-        for c, n, w in zip(seen.candidates, numbers, near, strict=True)
+        for c, n, w in zip(every, numbers, near, strict=True)
     ]
 
 
@@ -84,7 +87,7 @@ def together(known: Known, alone: Model) -> list[Example]:
     """The same with what the first scores say. alone: has not learned from the document."""
     found = examples(known)
     first = predict(alone, [e.features for e in found], [e.words for e in found])
-    more = again(known[1].document, known[1].candidates, first)
+    more = again(known[1], known[2], first)
     return [
         Example(e.document, e.features | m, e.words, e.answer)
         for e, m in zip(found, more, strict=True)
@@ -110,7 +113,9 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, default=folders())
     parser.add_argument("--check", action="store_true", help="measure instead of training")
     options = parser.parse_args()
-    texts = [*annotated(sources(options.folders)), *made()]
+    with tempfile.TemporaryDirectory() as scratch:
+        said = sayings.write(Path(scratch), ensure(), _SAID)
+        texts = [*annotated(sources([*options.folders, *said])), *made()]
     for name, found in learned(texts).items():
         if options.check:
             report(name, found, _SHAPE)

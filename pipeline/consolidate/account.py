@@ -41,5 +41,5 @@ def _rows(claims: Claims) -> list[plain.Row]:
 
 def _works(claims: Claims) -> dict[str, str]:
     tagged = claims.resolved.tagged
-    named = zip(claims.resolved.mentions, plain.mentions(claims), strict=True)
+    named = zip(claims.resolved.named, plain.mentions(claims), strict=True)
     return {str(r["mention_id"]): tagged.text_of(m) for m, r in named if m.label == "PROJECT"}

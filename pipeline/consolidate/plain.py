@@ -35,7 +35,7 @@ def rejected(file: Rejected) -> Row:
 def mentions(claim: Claims) -> list[Row]:
     document = claim.resolved.document
     rows: list[Row] = []
-    for mention in claim.resolved.mentions:
+    for mention in claim.resolved.named:
         start, end = document.published(mention.start, mention.end)
         rows.append(
             {

@@ -50,13 +50,14 @@ def resolve(tagged: Tagged, resources: Resources) -> Resolved:
     councils, spoken = speaking(tagged, chosen, resources.gazetteer)
     return Resolved(
         tagged,
-        tuple(mentions),
+        tuple(m for m in mentions if not m.serves),
         {**places, **towns, **spoken, **{place.place_id: place for place in chosen.values()}},
         quantities,
         {**resources.strategies, **_unlisted(tagged)},
         tuple(named),
         tuple(offices),
         tuple(councils),
+        tuple(m for m in mentions if m.serves),
     )
 
 

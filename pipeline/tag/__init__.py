@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.english import Analysis, read
@@ -16,18 +16,25 @@ from pipeline.tag.dates import dates
 from pipeline.tag.entries import entries, rows
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
+from pipeline.tag.ruled import ruled
 from pipeline.tag.seats import TITLED, seats
 from pipeline.tag.strategies import aliases, certain, strategies
-from pipeline.tag.toponyms.candidates import Candidate, candidates
+from pipeline.tag.toponyms.candidates import Candidate, Views, candidates
 from pipeline.tag.toponyms.score import toponyms
 
+#: Languages in which the rules alone decide what is a place: the scores, learned from pages about
+#: cooperation, take surnames and services of news for towns.
+_RULED = frozenset(("en", "ru", "zh"))
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
 
 
 def tag(document: Document, resources: Resources) -> Tagged:
     """Sentences and labelled spans of a document, in order, spans not overlapping."""
     seen = look(document, resources)
-    places = toponyms(seen.document, seen.candidates)
+    if seen.document.language[:2] in _RULED:
+        places = list(seen.views.rules)
+    else:
+        places = toponyms(seen.document, proposed(seen, resources))
     found = [*seen.others, *places]
     likely = [m for m in seen.tagger if m.label == "PROJECT"]
     # what the tagger takes for an organisation may still be named as a project
@@ -42,23 +49,30 @@ class Seen:
     """What is seen of a document before it is decided what its places are.
 
     document: with its headings read as sentences. others: mentions that are no places. tagger: the
-    tagger's spans.
+    tagger's spans. analyses: of the English model, by block.
     """
 
     document: Document
     sentences: tuple[Sentence, ...]
     others: tuple[Mention, ...]
     tagger: tuple[Mention, ...]
-    candidates: tuple[Candidate, ...]
+    analyses: Mapping[int, Analysis | None]
+    views: Views
+
+
+def proposed(seen: Seen, resources: Resources) -> list[Candidate]:
+    """The spans of a document that may name places."""
+    return candidates(seen.document, seen.analyses, seen.views, resources.gazetteer)
 
 
 def look(document: Document, resources: Resources) -> Seen:
-    """The candidates of a document, and what stands beside them."""
+    """What a document's places are decided from."""
     document = headlined(document)
     sentences: list[Sentence] = []
     found: list[Mention] = []
     named: list[Mention] = []
     forms: list[Mention] = []
+    listed: dict[int, list[Mention]] = {}
     analyses = _analyses(document, resources)
     of_tagger = learned(document, analyses, resources.tagger, resources.gazetteer)
     names = aliases(tuple(resources.strategies.values()))
@@ -72,19 +86,22 @@ def look(document: Document, resources: Resources) -> Seen:
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
         named += [_shift(m, block.start) for m in strategies(text, names)]
-        plain = list(_entries(document, block, resources))
-        forms += [_shift(m, block.start) for m in plain]
+        listed[index] = list(_entries(document, block, resources))
+        forms += [_shift(m, block.start) for m in listed[index]]
         found += [_shift(m, block.start) for m in of_tagger[index] if m.label == "ORG"]
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]
     certainly = certain(document.text, named)
     found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]
-    own = seats(document.text, document.blocks, resources.gazetteer)
-    forms += [s for s in own if s.confidence == TITLED and _is_free(s, forms)]
+    own = list(seats(document.text, document.blocks, resources.gazetteer))
+    titled = [s for s in own if s.confidence == TITLED]
+    otherwise = [m for m in found if m.label != "ORG"]
+    by_rule = ruled(document, analyses, (of_tagger, listed), (otherwise, titled), resources)
+    forms += [s for s in titled if _is_free(s, forms)]
     told = [
         _shift(m, document.blocks[index].start) for index, spans in of_tagger.items() for m in spans
     ]
-    every = candidates(document, analyses, of_tagger, forms, resources.gazetteer)
-    return Seen(document, tuple(sentences), tuple(found), tuple(told), tuple(every))
+    views = Views(of_tagger, tuple(forms), tuple(by_rule))
+    return Seen(document, tuple(sentences), tuple(found), tuple(told), analyses, views)
 
 
 def _entries(document: Document, block: Block, resources: Resources) -> Iterator[Mention]:

@@ -10,7 +10,7 @@ from pipeline.english import Analysis
 from pipeline.gazetteer.lookup import Candidate as Sense
 from pipeline.gazetteer.lookup import Gazetteer
 from pipeline.languages import find
-from pipeline.records import Document, Label, Mention
+from pipeline.records import Block, Document, Label, Mention
 from pipeline.tag.hints import Piece, known
 
 PLACES: tuple[Label, ...] = ("CITY", "REGION", "COUNTRY")
@@ -24,8 +24,8 @@ _NAMED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A span of the reading text. block: its index. seen: source -> label, of `form` (the form of
-    a list or a name), `tagger`, `entity` (spaCy's model); over: the same of spans that only touch
-    it. senses: what the gazetteer holds under the name.
+    a list or a name), `rules`, `tagger`, `entity` (spaCy's model); over: the same of spans that
+    only touch it. senses: what the gazetteer holds under the name. serves: see `Mention`.
     """
 
     start: int
@@ -34,6 +34,17 @@ class Candidate:
     senses: tuple[Sense, ...]
     seen: Mapping[str, str]
     over: Mapping[str, str] = field(default_factory=dict)
+    serves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What is seen as a place beside spaCy's model. of_tagger: of each block by its index, offsets
+    in the block. forms: spans that the form of the text gives away. rules: what the rules see."""
+
+    of_tagger: Mapping[int, Sequence[Mention]]
+    forms: Sequence[Mention]
+    rules: Sequence[Mention]
 
 
 Spans = Sequence[tuple[int, int, str, str]]
@@ -42,21 +53,19 @@ Spans = Sequence[tuple[int, int, str, str]]
 def candidates(
     document: Document,
     analyses: Mapping[int, Analysis | None],
-    of_tagger: Mapping[int, Sequence[Mention]],
-    forms: Sequence[Mention],
+    views: Views,
     gazetteer: Gazetteer,
 ) -> list[Candidate]:
     """All candidates of a document, in text order; they may touch each other.
 
-    analyses, of_tagger: of each block by its index, offsets in the block. forms: spans that the
-    form of the text gives away.
+    analyses: of each block by its index, offsets in the block.
     """
     found: list[Candidate] = []
+    serving = {(m.start, m.end) for m in views.rules if m.serves}
     for index, analysis in analyses.items():
         block = document.blocks[index]
         text = document.text[block.start : block.end]
-        own = [m for m in forms if block.start <= m.start < block.end]
-        told = list(_told(analysis, of_tagger[index], own, block.start))
+        told = list(_told(analysis, views, index, block))
         spans = {(a, b) for a, b, _, label in told if label in (*PLACES, "GPE", "LOC")}
         spans |= set(_known(text, analysis, gazetteer)) | set(_typed(text, document.language))
         for a, b in sorted(spans):
@@ -64,16 +73,20 @@ def candidates(
             over = {s: k for x, y, s, k in told if x < b and a < y and (x, y) != (a, b)}
             senses = gazetteer.candidates(text[a:b])
             at = block.start
-            found.append(Candidate(at + a, at + b, index, senses, seen, over))
+            serves = (at + a, at + b) in serving
+            found.append(Candidate(at + a, at + b, index, senses, seen, over, serves))
     return found
 
 
 def _told(
-    analysis: Analysis | None, of_tagger: Sequence[Mention], forms: Sequence[Mention], at: int
+    analysis: Analysis | None, views: Views, index: int, block: Block
 ) -> Iterator[tuple[int, int, str, str]]:
     """Spans of a block, who sees each, and as what."""
-    yield from ((m.start, m.end, "tagger", m.label) for m in of_tagger)
-    yield from ((m.start - at, m.end - at, "form", m.label) for m in forms)
+    yield from ((m.start, m.end, "tagger", m.label) for m in views.of_tagger[index])
+    for source, spans in (("form", views.forms), ("rules", views.rules)):
+        for m in spans:
+            if block.start <= m.start < block.end:
+                yield m.start - block.start, m.end - block.start, source, m.label
     for entity in analysis.entities if analysis else ():
         yield entity.start, entity.end, "entity", entity.label
 

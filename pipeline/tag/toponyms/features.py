@@ -16,6 +16,7 @@ from pipeline.tag.toponyms.candidates import PLACES, Candidate
 
 _SOURCES = {
     "form": PLACES,
+    "rules": PLACES,
     "tagger": (*PLACES, "ORG", "PROJECT", "STRATEGY"),
     "entity": ("GPE", "LOC", "PERSON", "ORG", "NORP", "FAC", "EVENT", "DATE"),
 }

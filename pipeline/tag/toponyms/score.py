@@ -76,5 +76,6 @@ def standing(document: Document, every: Sequence[Candidate], given: Shares) -> l
             continue
         take(known, c.start, c.end)
         label = max(PLACES, key=lambda k: given[i].get(k, 0.0))
-        kept.append(Mention(c.start, c.end, label, round(share, _DIGITS)))
+        sure = round(share, _DIGITS)
+        kept.append(Mention(c.start, c.end, label, sure, serves=c.serves))
     return sorted(kept, key=lambda m: m.start)

@@ -40,7 +40,8 @@ def test_the_place_around_a_party_is_part_of_it() -> None:
 def test_lines_stand_under_the_lead_of_their_list() -> None:
     document = resolved("# Oban\n# Our twin towns\n* Gorey\n* Lens")
     found = lines(document)
-    assert found[-1].above and "twinning" in {t.topic for t in found[found[-1].above[-1]].ties}
+    assert found[-1].above
+    assert "twinning" in {t.topic for t in found[found[-1].above[-1]].ties}
 
 
 @settings(deadline=None)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.clean.language import language_of
 from pipeline.records import (
     Block,
     BlockKind,
@@ -36,7 +37,7 @@ _BELIEVED = 0.5
 _PREFIXES: dict[str, BlockKind] = {"# ": "heading", "* ": "item", "| ": "row"}
 
 
-def resolved(source: str, language: str = "en") -> Resolved:
+def resolved(source: str) -> Resolved:
     """A document from lines with marked names; "# " begins a heading, "* " an item, "| " a row."""
     text, blocks, mentions = "", [], []
     for line in filter(None, (part.strip() for part in source.splitlines())):
@@ -58,7 +59,9 @@ def resolved(source: str, language: str = "en") -> Resolved:
         text += "\n"
     raw = RawDocument("d0", "d.txt", "text/plain", "", text, (), 0, False)
     title = text.split("\n")[0]
-    document = Document(raw, language, title, text, array("l", range(len(text))), tuple(blocks))
+    document = Document(
+        raw, language_of(text), title, text, array("l", range(len(text))), tuple(blocks)
+    )
     sentences = tuple(Sentence(b.start, b.end, i) for i, b in enumerate(blocks))
     places = {
         m.place_id: Place(m.place_id, text[m.start : m.end], _KINDS[m.label], "")

@@ -7,9 +7,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pipeline.languages import entries
 from pipeline.languages.phrases import pattern
-
 from pipeline.wordlist import needed, word_list
 
 PATTERNS = (

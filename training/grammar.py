@@ -12,7 +12,7 @@ from faker import Faker
 from training.passages import Passage, unmarked
 from training.swap import Names
 
-_RULES = Path(__file__).with_name("grammar.txt")
+RULES = Path(__file__).with_name("grammar.txt")
 _LOCALES = (
     *("en_US", "en_GB", "en_IN", "en_NG", "de_DE", "fr_FR", "es_ES", "es_MX", "it_IT", "pl_PL"),
     *("pt_BR", "nl_NL", "sv_SE", "fi_FI", "cs_CZ", "tr_TR", "ro_RO", "hr_HR"),
@@ -32,14 +32,26 @@ _PLACELIKE = 0.3
 
 def sentences(count: int, pool: Names, random: Random) -> list[Passage]:
     """Passages of one to three made-up sentences each."""
-    rules = [line for line in _RULES.read_text("utf-8").splitlines() if line and line[0] not in "#"]
+    rules = read_rules(RULES)
     return [
         _passage(" ".join(random.choices(rules, k=random.choice((1, 1, 2, 3)))), pool, random)
         for _ in range(count)
     ]
 
 
+def read_rules(path: Path) -> list[str]:
+    """The lines of a file of rules without its remarks."""
+    return [line for line in path.read_text("utf-8").splitlines() if line and line[0] != "#"]
+
+
 def _passage(rule: str, pool: Names, random: Random) -> Passage:
+    text, spans = unmarked(filled(rule, pool, random))
+    kind = "heading" if not text.rstrip().endswith((".", '"')) else "paragraph"
+    return Passage("grammar", "en", kind, text, tuple(spans))
+
+
+def filled(rule: str, pool: Names, random: Random) -> str:
+    """A rule with names in its slots; its marks stay."""
     pieces = rule.split("{")
     made, kept = pieces[0], dict[str, str]()
     for piece in pieces[1:]:
@@ -48,9 +60,7 @@ def _passage(rule: str, pool: Names, random: Random) -> Passage:
         if slot.endswith("1"):
             kept[slot] = name
         made += name + rest
-    text, spans = unmarked(made)
-    kind = "heading" if not text.rstrip().endswith((".", '"')) else "paragraph"
-    return Passage("grammar", "en", kind, text, tuple(spans))
+    return made
 
 
 def _fill(slot: str, pool: Names, random: Random) -> str:

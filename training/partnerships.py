@@ -31,7 +31,7 @@ from pipeline.relate.partnerships.propose import Candidate
 from pipeline.relate.partnerships.score import Asked, Tie, asked, by_lines, of_pairs, tied
 from pipeline.relate.reading import Reading, read
 from pipeline.relate.senses import Senses
-from training import layouts, sayings
+from training import layouts, news, sayings
 from training.documents import Annotated, Gold, folders, read_all
 from training.fitting import Example, Shape, apart, fit, report, save
 from training.senses import overlap, save_senses, senses_apart
@@ -39,7 +39,7 @@ from training.senses import overlap, save_senses, senses_apart
 RELATE = Path(__file__).parents[1] / "pipeline" / "relate"
 WEIGHTS = RELATE / "partnerships" / "weights"
 _SHAPES = {
-    "lines": Shape(300, 8, 40),
+    "lines": Shape(600, 8, 20),
     "status": Shape(120, 15, 20),
     "kind": Shape(120, 15, 20),
     "dates": Shape(120, 15, 20),
@@ -48,7 +48,9 @@ _SHAPES = {
 _OWNERS = Shape(150, 6, 20)
 _SIDES = ("place_a", "place_b")
 #: Made pages beside the annotated ones, and documents of each saying.
-_MADE, _SAID = 120, 2
+_MADE, _SAID = 120, 3
+#: Articles of news that state nothing.
+_NEWS = 80
 Examples = dict[str, list[Example]]
 
 
@@ -178,7 +180,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         said = sayings.write(Path(scratch), ensure(), _SAID)
         layouts.write(made := Path(scratch) / "layouts", ensure(), _MADE)
-        known = read_all([*options.folders, *said])
+        articles = news.write(Path(scratch) / "news", ensure(), _NEWS)
+        known = read_all([*options.folders, *said, articles])
         every, meant = examples(known, read_all([made]))
     if not options.check:
         save_senses(meant, RELATE / "weights")

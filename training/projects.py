@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import tempfile
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from zlib import crc32
 from rapidfuzz import fuzz
 
 import pipeline.tag
+from pipeline.gazetteer.build import ensure
 from pipeline.model import Model, predict
 from pipeline.records import Document, Mention, Resolved
 from pipeline.relate.projects.features import of_saying, said
@@ -43,6 +45,7 @@ from pipeline.resources import load
 from pipeline.tag.project_names import Candidate
 from pipeline.tag.projects import Scene as Names
 from pipeline.tag.projects import chosen, proposed, sure
+from training import news, sayings
 from training.documents import Annotated, Gold, folders, read_all
 from training.fitting import Example, Shape, apart, fit, report, save
 
@@ -64,6 +67,12 @@ _SHAPES = {
     "states": Shape(120, 4, 8, 0.1),
     "works": Shape(120, 6, 8, 0.1),
 }
+#: Models that learn from a document without projects, and from one that only names them.
+_OF_NAMES = ("names", "works")
+#: Documents of each saying.
+_SAID = 2
+#: Articles of news that name none.
+_NEWS = 80
 Examples = dict[str, list[Example]]
 Models = dict[str, Model]
 
@@ -316,12 +325,14 @@ def _known(scene: Scene, models: Models, kinds: Sequence[str]) -> Known:
     return state
 
 
-def examples(every: Sequence[Annotated]) -> Examples:
+def examples(documents: Sequence[Annotated], said: Sequence[Annotated]) -> Examples:
     """Examples of each model by its name; later ones by earlier models that know nothing of the
-    document."""
+    document. said: sayings and news, of which the names of projects alone are known."""
     found: Examples = {}
     left_out: dict[str, dict[str, Model]] = {}
+    every = [*documents, *said]
     asked = [named(known) for known in every]
+    short = {known.name for known in said}
 
     def models(known: Annotated) -> Models:
         return {name: by.get(known.name, by[""]) for name, by in left_out.items()}
@@ -330,7 +341,7 @@ def examples(every: Sequence[Annotated]) -> Examples:
         found[name] = [
             example
             for known, item in zip(every, asked, strict=True)
-            if known.projects or name in ("names", "works")
+            if name in _OF_NAMES or (known.projects and known.name not in short)
             for example in _examples(name, known, item, models(known))
         ]
         left_out[name] = apart(found[name], _SHAPES.get(name, _SHAPE))
@@ -356,7 +367,14 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, default=folders())
     parser.add_argument("--check", action="store_true", help="measure instead of training")
     options = parser.parse_args()
-    for name, found in examples(read_all(options.folders)).items():
+    with tempfile.TemporaryDirectory() as scratch:
+        said = read_all(
+            [
+                *sayings.write(Path(scratch), ensure(), _SAID),
+                news.write(Path(scratch) / "news", ensure(), _NEWS),
+            ]
+        )
+    for name, found in examples(read_all(options.folders), said).items():
         shape = _SHAPES.get(name, _SHAPE)
         if options.check:
             report(name, found, shape)

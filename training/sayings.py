@@ -7,7 +7,7 @@ the gazetteer and writes annotated documents, as `corpus/` has them.
 Slots: {a} … {e} towns of different countries, {n} another town of the country of {a}, {r} {s}
 regions, {A} {B} states, {a.c} the country of {a}, {y} {z} years of which {z} is later, {p} a
 surname. {a:gen} is {a} in a case of Russian, by the name that pymorphy3 gives it. " / " ends a
-line, " // " a block.
+line, " // " a block. <The {a} Bridge> names a project.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ from training.grammar import people
 from training.passages import GOLD, MARK
 
 _FOLDER = Path(__file__).with_name("sayings")
+_PROJECT = re.compile(r"<([^<>]+)>")
 _SLOT = re.compile(r"\{(\w)(?:([:.])(\w+))?\}")
 #: What belongs to a Chinese, Japanese or Korean name.
 _SUFFIX = re.compile(r"\]\](市|县|区|省|州|시)")
 _SCRIPTS = {
-    "zh": re.compile(r"[\u4e00-\u9fff]{2,6}"),
-    "ja": re.compile(r"[\u30a0-\u30ff]{3,9}|[\u4e00-\u9fff]{2,3}"),
-    "ko": re.compile(r"[\uac00-\ud7a3]{2,6}"),
+    "zh": re.compile(r"[\u4e00-\u9fff]{1,5}[^\W市县區区省州镇鎮乡鄉旗町村]"),
+    "ja": re.compile(r"[\u30a0-\u30ff]{3,9}|[\u4e00-\u9fff]{1,2}[^\W市区町村県]"),
+    "ko": re.compile(r"[\uac00-\ud7a3]{1,5}[^\W시군구도]"),
     "ru": re.compile(r"[а-яё]{4,}"),
     "uk": re.compile(r"[а-щьюяєіїґ]{4,}"),
 }
@@ -60,10 +61,11 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with the ISO 3166-1 code of its country."""
+    """A place with the ISO 3166-1 code of its country. known: its name in English."""
 
     name: str
     country: str
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,11 @@ def filled(saying: Saying, pool: Pool, random: Random) -> str:
     surname = random.choice(people()[1])
     first: dict[str, str] = {}
 
+    def named(match: re.Match[str]) -> str:
+        # a mark holds no other
+        name = MARK.sub(r"\2", _SLOT.sub(put, match[1]))
+        return f"[[PROJECT|{name}]]"
+
     def put(match: re.Match[str]) -> str:
         slot, sign, more = match.groups()
         if slot in years:
@@ -125,14 +132,19 @@ def filled(saying: Saying, pool: Pool, random: Random) -> str:
         return f"[[{_LABELS.get(slot, 'CITY')}|{name}]]"
 
     lines = saying.text.replace(" // ", "\n\n").replace(" / ", "\n")
-    body = _SUFFIX.sub(r"\1]]", _SLOT.sub(put, lines))
+    body = _SUFFIX.sub(r"\1]]", _SLOT.sub(put, _PROJECT.sub(named, lines)))
     rows = [] if saying.rows == "-" else saying.rows.split(";")
     gold = [_row(row.split(), drawn, first, years) for row in rows]
     plain = MARK.sub(r"\2", body).splitlines()
+    marked = [name for _, name in MARK.findall(body)]
     for row in gold:
+        for side in ("place_a_text", "place_b_text"):
+            # with the suffix that the text puts behind it
+            row[side] = next((m for m in marked if m.startswith(row[side])), row[side])
         partner = (line for line in plain if row["place_b_text"] in line)
         row["evidence"] = next(partner, plain[0])
-    told = {"meta": {"lang": saying.language}, "partnerships": gold, "projects": []}
+    projects = [{"name": name} for label, name in MARK.findall(body) if label == "PROJECT"]
+    told = {"meta": {"lang": saying.language}, "partnerships": gold, "projects": projects}
     return f"{body}\n{GOLD}\n{json.dumps(told, ensure_ascii=False)}\n"
 
 
@@ -149,9 +161,9 @@ def _row(
         for d in (*dates, "-", "-")[:2]
     )
     return {
-        "place_a": drawn[a].name,
+        "place_a": drawn[a].known or drawn[a].name,
         "place_a_text": first[a],
-        "place_b": drawn[b].name,
+        "place_b": drawn[b].known or drawn[b].name,
         "place_b_text": first[b],
         "country_a": drawn[a].country,
         "country_b": drawn[b].country,
@@ -182,23 +194,28 @@ def _pool(gazetteer: Path, language: str) -> Pool:
     script = _SCRIPTS.get(language)
     connection = sqlite3.connect(f"file:{gazetteer}?mode=ro", uri=True)
     if script is None:
-        named = "select distinct name, country, population from place where kind = ?"
+        named = "select distinct name, country, population, name from place where kind = ?"
     else:
         named = (
-            "select distinct n.key, p.country, p.population from name n join place p"
+            "select distinct n.key, p.country, p.population, p.name from name n join place p"
             " using (place_id) where p.kind = ?"
         )
     known = {c.alpha_2 for c in pycountry.countries}
     parts = []
     for kind, least in (("city", _PEOPLE), ("region", 0)):
-        rows = connection.execute(f"{named} and population >= ? order by 1, 2", (kind, least))
+        rows = connection.execute(f"{named} and population >= ? order by 1, 2, 4", (kind, least))
         found = [r for r in rows if r[1] in known and (script or _LATIN).fullmatch(r[0])]
         if language == "ru":
             found = [r for r in found if kind == "region" or _is_inflected(r[0])]
-        parts.append([(Place(r[0] if script is None else r[0].title(), r[1]), r[2]) for r in found])
+        parts.append([(Place(_written(r[0], script), r[1], r[3]), r[2]) for r in found])
     towns, regions = parts
     weights = tuple(float(people_of) ** 0.35 for _, people_of in towns)
     return Pool(tuple(t for t, _ in towns), weights, tuple(r for r, _ in regions))
+
+
+def _written(key: str, script: re.Pattern[str] | None) -> str:
+    """A name as texts have it: keys of other scripts lack capitals."""
+    return key if script is None else key.title()
 
 
 @cache

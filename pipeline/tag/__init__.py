@@ -24,7 +24,7 @@ from pipeline.tag.toponyms.score import toponyms
 
 #: Languages in which the rules alone decide what is a place: the scores, learned from pages about
 #: cooperation, take surnames and services of news for towns.
-_RULED = frozenset(("en", "ru", "zh"))
+_RULED = frozenset(("en",))
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
 
 

@@ -22,9 +22,13 @@ from pipeline.relate.statements import digest, state
 _LEAST = 0.3
 #: A line speaks for a pair where it is this sure, as a share of the surest line.
 _SUPPORT = 0.5
+#: The same for its dates, which may stand on a line of their own.
+_DATING = 0.12
 #: A date is believed from here on.
 _DATED = 0.5
 _DIGITS = 4
+#: Kinds that are of towns and regions alone.
+_OF_TOWNS = ("sister_city", "twinning")
 _ASSERTIONS: dict[str, Assertion] = {
     "planned": "planned",
     "suspended": "suspended",
@@ -47,18 +51,23 @@ class _Value:
 
 def decide(reading: Reading) -> list[PairClaim]:
     """The partnerships of a document, each value with the sentence that shows it."""
-    believed = [
-        Tie(tie.pair, tie.level, _support(tie), round(tie.sure, _DIGITS))
+    every = [
+        tie
         for tie in scored(reading)
         if tie.sure >= _LEAST and not _is_one_name(reading.resolved, tie)
     ]
+    believed = [
+        Tie(tie.pair, tie.level, _support(tie, _SUPPORT), round(tie.sure, _DIGITS))
+        for tie in every
+    ]
+    dating = [Tie(tie.pair, tie.level, _support(tie, _DATING), tie.sure) for tie in every]
     kinds, states = (list(_answers(believed, name)) for name in ("kind", "status"))
-    dated = list(_dates(reading, believed))
+    dated = list(_dates(reading, dating))
     return [_claim(reading, *known) for known in zip(believed, kinds, states, dated, strict=True)]
 
 
-def _support(tie: Tie) -> tuple[Asked, ...]:
-    return tuple(s for s in tie.support if s.sure >= _SUPPORT * tie.support[0].sure)
+def _support(tie: Tie, least: float) -> tuple[Asked, ...]:
+    return tuple(s for s in tie.support if s.sure >= least * tie.support[0].sure)
 
 
 def _is_one_name(resolved: Resolved, tie: Tie) -> bool:
@@ -103,7 +112,8 @@ def _weighed(field: str, tie: Tie, answers: _Answers) -> _Value:
         {name: share * support.sure for name, share in given.items()}
         for given, support in zip(answers, tie.support, strict=True)
     ]
-    best = max(weighed[0], key=lambda name: sum(shares[name] for shares in weighed))
+    names = [n for n in weighed[0] if tie.level == "local" or n not in _OF_TOWNS]
+    best = max(names, key=lambda name: sum(shares[name] for shares in weighed))
     most = max(range(len(weighed)), key=lambda i: weighed[i][best])
     return _Value(field, best, tie.support[most].candidate)
 

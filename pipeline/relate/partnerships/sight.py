@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from pipeline.languages import supported
 from pipeline.relate.lines import Line
 from pipeline.relate.reading import Reading
 
@@ -16,7 +17,8 @@ _BEFORE, _BEHIND = 40, 10
 _SHORT = 60
 #: Words for ties that are so common in reports of all kinds that they put nothing in sight.
 _COMMON = ("ties", "agreement")
-#: A line that speaks so surely of ties by its meaning needs no word for them.
+#: A line that speaks so surely of ties by its meaning needs no word for them, in short documents
+#: and in languages without a pack.
 _MEANT = 0.35
 #: Lines at the top that say what the whole document is about.
 _TOP = 3
@@ -25,8 +27,9 @@ _TOP = 3
 def in_sight(reading: Reading) -> tuple[bool, ...]:
     """For each line, whether a word for a tie stands in it or near it, in what it stands under,
     or at the top of the document."""
-    told = [i for i, line in enumerate(reading.lines) if _tells(line)]
-    if told and (told[0] < _TOP or len(reading.lines) <= _SHORT):
+    is_short = len(reading.lines) <= _SHORT
+    told = [i for i, line in enumerate(reading.lines) if _tells(line, is_short)]
+    if told and (told[0] < _TOP or is_short):
         return (True,) * len(reading.lines)
     tied = set(told)
     return tuple(
@@ -34,9 +37,11 @@ def in_sight(reading: Reading) -> tuple[bool, ...]:
     )
 
 
-def _tells(line: Line) -> bool:
+def _tells(line: Line, is_short: bool) -> bool:
+    if any(t.topic not in _COMMON for t in line.ties):
+        return True
     meant = max(line.senses["tie"], line.senses["head"]) > _MEANT
-    return meant or any(t.topic not in _COMMON for t in line.ties)
+    return meant and (is_short or line.language[:2] not in supported())
 
 
 def _near(told: list[int], index: int) -> bool:

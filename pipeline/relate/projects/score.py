@@ -6,12 +6,14 @@ Each question has a model among `weights`, asked of all projects of a document a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.languages import find, says
 from pipeline.model import Features, Model, load, predict
+from pipeline.records import Resolved
 from pipeline.relate.lines import Line
 from pipeline.relate.projects.features import (
     BESIDE,
@@ -258,12 +260,27 @@ def of_work(known: Known, work: Work) -> Features:
 
 
 def is_of_two(known: Known, work: Work) -> bool:
-    """Whether anything shows two sides: two states, words of cooperation beside it, or anywhere in
-    a short document."""
+    """Whether anything shows two sides, in a document that names two states or ties of towns: two
+    states that are its own, words of cooperation beside it, or anywhere in a short document."""
+    if not _has_strong(known.scene) and len(_countries(known.scene.resolved)) < 2:
+        return False
     found = of_work(known, work)
+    if found.get("countries_yes_1", 0.0) >= _STATED:
+        return True
     where = ("title", "own", "above", "told", *(("all",) if found["is_short"] else ()))
-    states = found.get("countries_yes_1", 0.0) >= _STATED
-    return states or any(found[f"{w}_{t}"] for w in where for t in _COOPERATION)
+    return any(found[f"{w}_{t}"] for w in where for t in _COOPERATION)
+
+
+def _has_strong(scene: Scene) -> bool:
+    return any(line.is_strong for line in scene.lines)
+
+
+def _countries(resolved: Resolved) -> set[str]:
+    """The states that a document names, and the one in which most of its places lie."""
+    named = [m for m in resolved.mentions if m.place_id]
+    states = {resolved.places[m.place_id].country for m in named if m.label == "COUNTRY"}
+    local = Counter(resolved.places[m.place_id].country for m in named if m.label != "COUNTRY")
+    return (states | {state for state, _ in local.most_common(1)}) - {""}
 
 
 def _belonging(known: Known, work: Work) -> Features:

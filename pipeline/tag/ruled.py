@@ -16,6 +16,7 @@ from pipeline.tag.company import Company, company
 from pipeline.tag.consistent import consistent
 from pipeline.tag.decide import decide
 from pipeline.tag.evident import evident
+from pipeline.tag.placewords import words
 from pipeline.tag.services import services
 
 _PLACES: tuple[Label, ...] = ("REGION", "CITY", "COUNTRY")
@@ -51,7 +52,8 @@ def ruled(
     every = consistent(
         document.text, [*settled, *others], resources.gazetteer, spans, around, own_names
     )
-    return [m for m in every if m.label in _PLACES]
+    wide = words("wide_areas")
+    return [m for m in every if m.label in _PLACES and document.text[m.start : m.end] not in wide]
 
 
 def _of_block(

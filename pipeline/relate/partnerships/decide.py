@@ -24,8 +24,8 @@ _LEAST = 0.3
 _SUPPORT = 0.5
 #: The same for its dates, which may stand on a line of their own.
 _DATING = 0.12
-#: A date is believed from here on.
-_DATED = 0.5
+#: A date is believed from here on; of states fewer were there to learn from.
+_DATED = {"local": 0.5, "national": 0.25}
 _DIGITS = 4
 #: Kinds that are of towns and regions alone.
 _OF_TOWNS = ("sister_city", "twinning")
@@ -57,8 +57,7 @@ def decide(reading: Reading) -> list[PairClaim]:
         if tie.sure >= _LEAST and not _is_one_name(reading.resolved, tie)
     ]
     believed = [
-        Tie(tie.pair, tie.level, _support(tie, _SUPPORT), round(tie.sure, _DIGITS))
-        for tie in every
+        Tie(tie.pair, tie.level, _support(tie, _SUPPORT), round(tie.sure, _DIGITS)) for tie in every
     ]
     dating = [Tie(tie.pair, tie.level, _support(tie, _DATING), tie.sure) for tie in every]
     kinds, states = (list(_answers(believed, name)) for name in ("kind", "status"))
@@ -134,8 +133,9 @@ def _dates(reading: Reading, believed: Sequence[Tie]) -> Iterator[list[_Value]]:
     numbers = [dates.features(reading, dated) for dated in every]
     near = [dates.words(reading, dated) for dated in every]
     given = iter(predict(load(__package__, "dates"), numbers, near))
-    for items in found:
-        yield list(_believed(items, list(itertools.islice(given, len(items)))))
+    for tie, items in zip(believed, found, strict=True):
+        answers = list(itertools.islice(given, len(items)))
+        yield list(_believed(items, answers, _DATED[tie.level]))
 
 
 def _is_head(reading: Reading, candidate: Candidate) -> bool:
@@ -143,11 +143,11 @@ def _is_head(reading: Reading, candidate: Candidate) -> bool:
     return candidate.how == "before" and "act" not in reading.lines[candidate.line].says
 
 
-def _believed(found: Sequence[Dated], given: _Answers) -> Iterator[_Value]:
+def _believed(found: Sequence[Dated], given: _Answers, least: float) -> Iterator[_Value]:
     """The date that is surest to be the start, and that to be the end, if it is sure at all."""
     for role in ("start", "end") if found else ():
         best = max(range(len(found)), key=lambda i: (given[i][role] * found[i].asked.sure, -i))
-        if given[best][role] >= _DATED:
+        if given[best][role] >= least:
             yield _Value(role, found[best].value, found[best].asked.candidate)
 
 

@@ -68,7 +68,7 @@ def propose(reading: Reading) -> list[Candidate]:
             memory.row = None
         elif len(line.places) > 1:
             memory.row = line.parties[0]
-        for place in line.parties:
+        for place in () if _is_of_states(line) else line.parties:
             others = tuple(r for r in memory.recent if r[0].place_id != place.place_id)
             memory.recent = (*others, (place, index))[-_REMEMBERED:]
     return found
@@ -80,10 +80,11 @@ def _of_line(reading: Reading, index: int, memory: _Memory) -> Iterator[Candidat
     ago = {place.place_id: index - at for place, at in memory.recent}
     for a, b in itertools.combinations(line.places, 2):
         yield Candidate(a, b, index, "both", heading)
-    for a, how in _unsaid(reading, line, memory):
+    of_states = _is_of_states(line)
+    for a, how in () if of_states else _unsaid(reading, line, memory):
         for b in line.parties:
             yield Candidate(a, b, index, how, heading, ago.get(a.place_id, _NEVER))
-    if not line.places and _goes_on(line):
+    if not line.places and _goes_on(line) and not of_states:
         for a, b in _before(reading, memory):
             since = ago.get(a.place_id, _NEVER), ago[b.place_id]
             yield Candidate(a, b, index, "before", heading, *since)
@@ -91,6 +92,13 @@ def _of_line(reading: Reading, index: int, memory: _Memory) -> Iterator[Candidat
         for a, b in itertools.combinations(line.countries, 2):
             if a.place_id != b.place_id:
                 yield Candidate(a, b, index, "both", heading, level="national")
+
+
+def _is_of_states(line: Line) -> bool:
+    """Whether two states are the sides of a line: it leaves no town unsaid, and one that it names
+    only hosts them."""
+    sides = [party.is_country for party in line.party_of.values() if not party.host]
+    return len(sides) > 1 and all(sides)
 
 
 def _goes_on(line: Line) -> bool:

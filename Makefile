@@ -54,7 +54,7 @@ train: install
 	$(BIN)/python -m training.tagger
 	$(BIN)/python -m training.toponyms
 	$(BIN)/python -m training.partnerships
-	$(BIN)/python -m training.projects
+	$(BIN)/python -m training.works
 
 bench: install
 	$(BIN)/python -m bench

@@ -1,148 +1,93 @@
-"""Spans of a block that may name a project: proposals, of which `pipeline.tag.projects` learned to
-choose.
+"""Spans that may name a project: title-case phrases, quoted names, Chinese compounds.
 
-They are phrases of capitalised words, names in quotation marks, phrases around a noun for works
-(`project_head` of the language packs), leads of entries, cells, and values of forms.
+They are candidates only; `pipeline.tag.projects` weighs what the text says around them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
-from pipeline.languages import find, says
-from pipeline.records import Block, Document
+from pipeline.vocabulary import read
 
-HEADS = ("project_head", "project_weak_head")
+Vocabulary = dict[str, dict[str, list[str]]]
+
 _WORD = re.compile(r"[^\W\d_](?:[\w’']|[-–](?=\w)|\.(?=\w))*")
-_GAP = re.compile(r"[ \u00a0\n]|\s[–—-]\s|\s?&\s?")
-_NUMBER = re.compile(
-    r"\s(?:Phase\s|phase\s)?(?:[IVX]{1,4}|\d{1,2})\b(?![.,]\d|\s?%)|\s?\([IVX\d]{1,4}\)"
+#: Two names of places joined: "Batam–Changwon", "Danube-Ruhr".
+_PAIR = re.compile(r"^[^\W\d_][\w’']{2,}[–-][^\W\d_][\w’']{2,}$")
+_SHARED = re.compile(
+    r"\b(?:Joint|Friendship|Binational|Cross-Border|Transborder|International|Cooperation)\b"
 )
-_QUOTED = re.compile(r"[«“„\"「《‘]([^«»“”„\"「」《》\n]{2,70})[»”“\"」》’]")
-_PAIRED = (("«", "»"), ("(", ")"), ("（", "）"), ("「", "」"), ("《", "》"), ("“", "”"))
-_LEAD = re.compile(r"(?:[^\W\d_]\w*\s)?[^\W\d_A-ZА-Я]\w*\s(?=[A-ZА-ЯЁ«“„\"])")
-_ABBREVIATED = re.compile(r"\s?\([A-Z][A-Za-z]{1,14}\)")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HAN_RUN = re.compile(r"[\u3400-\u9fffA-Za-z（）()—–·\-]{3,}")
-#: Where a name may begin within a run of Han characters, beside its start.
-_HAN_CUT = re.compile(r"[的了和与及由为在于、]|中(?=[\u3400-\u9fff])|援")
-_HAN_TAIL = re.compile(r"[（(]?[一二三四五]期[）)]?|项目|工程")
-_MARK = re.compile(
-    r"^\W*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)、．]?|[A-Z]/\d{1,2}\b|[（(][一二三四五六七八九十]{1,2}[）)])?\W*"
-)
-#: Where the name of an entry ends.
-_END = re.compile(r"[.:;,(（，。：；|\n]|\s[–—-]\s|$")
-#: Small words of a name in a row; words of a phrase; words beside a noun for works.
-_SMALL, _MOST, _BEFORE, _BEHIND = 2, 12, 3, 5
-_JOINT = 4
-_LONGEST, _LONGEST_HAN, _LETTERS = 110, 24, re.compile(r"[^\W\d_]{2}")
+#: What may stand in a line before a name: a number, a mark, a label.
+_LINE_START = re.compile(r"^\W*(?:[A-Z]/)?[\d.]*\W*(?:[^\W\d][\w .]{1,24}(?::|：|\s{2,})\s*)?$")
+#: Words before a Chinese name that do not belong to it.
+_HAN_LEAD = re.compile(r"^.*?(?:为|叫|称|建设|推进|参观|走进|实施)(?=[\u4e00-\u9fff]{2})")
+_IN_TOWN = re.compile(r"in [^\W\d_][\w’'-]+(?! [^\W\da-z])\b")
+#: A name with more than this share of capitals is a title in capitals.
+_SHOUTING = 0.6
+_ARTICLES = frozenset({"The", "A", "An", "Our"})
+_MAX_WORDS = 11
+_ROMAN_OR_NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2})$")
 
 
-class Candidate(NamedTuple):
-    """A span of the reading text that may name a project.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of a block that may name a project.
 
-    source: how it was found. block: its index.
+    head: the noun that says what it is, lower case; empty for none known.
+    points: how much the name alone speaks for a project.
     """
 
     start: int
     end: int
-    source: str
-    block: int
+    head: str
+    points: float
 
 
-def candidates(document: Document, index: int) -> list[Candidate]:
-    """The candidates of a block, each once, in text order."""
-    block = document.blocks[index]
-    text = document.text[block.start : block.end]
-    found: dict[tuple[int, int], str] = {}
-    for source, spans in (
-        ("slot", _slots(document, block)),
-        ("lead", _leads(block, text)),
-        ("quoted", _quoted(text)),
-        ("titled", _titled(text)),
-        ("headed", _headed(text, document.language)),
-        ("han", _chinese(text)),
-    ):
-        for start, end in spans:
-            name = text[start:end]
-            longest = _LONGEST_HAN if _HAN.search(name) else _LONGEST
-            whole = end - start <= longest and _LETTERS.search(name) and _is_closed(name)
-            if whole and not _is_led(name, document.language):
-                found.setdefault((start, end), source)
-    return [
-        Candidate(block.start + a, block.start + b, source, index)
-        for (a, b), source in sorted(found.items())
-    ]
+@cache
+def vocabulary() -> dict[str, object]:
+    """The file `vocab/projects.yaml` as it stands."""
+    loaded: dict[str, object] = read("pipeline.tag", "projects")
+    return loaded
 
 
-def _is_led(name: str, language: str) -> bool:
-    """Whether it begins with words that only lead to a name: "the project Clean Wells"."""
-    lead = _LEAD.match(name)
-    return lead is not None and says("project_before", lead[0], language)
+@cache
+def words_of(*path: str) -> frozenset[str]:
+    """A list of plain words of the vocabulary, by the keys that lead to it."""
+    found: object = vocabulary()
+    for key in path:
+        assert isinstance(found, dict)
+        found = found[key]
+    assert isinstance(found, list)
+    return frozenset(map(str, found))
 
 
-def _is_closed(name: str) -> bool:
-    """Whether it holds both of each pair of marks, and is of one cell."""
-    return "|" not in name and all(name.count(a) == name.count(b) for a, b in _PAIRED)
+@cache
+def _heads() -> dict[str, float]:
+    points = {word.casefold(): 1.0 for word in words_of("heads", "weak")}
+    return points | {word.casefold(): 2.0 for word in words_of("heads", "strong")}
 
 
-def _slots(document: Document, block: Block) -> Iterator[tuple[int, int]]:
-    """The cell of a column that is called "project", and what stands behind "Project name:"."""
-    text, language = document.text[block.start : block.end], document.language
-    for (start, end), name in zip(block.cells, document.columns(block), strict=False):
-        if says("project_column", name, language):
-            yield start - block.start, end - block.start
-    at = 0
-    for line in text.split("\n"):
-        label = next(iter(find("project_label", line, language)), None)
-        if label:
-            value = line[label.end :].lstrip(" :：\t|")
-            start = at + len(line) - len(value)
-            yield start, start + len(value.rstrip(" .;"))
-        at += len(line) + 1
+def candidates(text: str) -> Iterator[Candidate]:
+    """Candidates of a block in text order; they may overlap."""
+    yield from _titled(text)
+    yield from _described(text)
+    yield from _russian(text)
+    yield from _chinese(text)
 
 
-def _leads(block: Block, text: str) -> Iterator[tuple[int, int]]:
-    """The beginning of an entry, a heading, or a short line, behind its number, to its first stop;
-    the first cells of a row."""
-    for start, end in block.cells[:2] if block.kind == "row" else ():
-        yield start - block.start, end - block.start
-    mark = _MARK.match(text)
-    begin = mark.end() if mark else 0
-    stop = _END.search(text, begin)
-    end = stop.start() if stop else len(text)
-    yield begin, begin + len(text[begin:end].rstrip())
-    if block.kind == "heading":
-        yield begin, begin + len(text[begin:].split("\n")[0].rstrip(" .。"))
+def head_of(word: str) -> str:
+    """The known head noun that a word is, in the singular; empty for none."""
+    word = word.casefold()
+    for form in (word, word.removesuffix("s"), word.rpartition("-")[2]):
+        if form in _heads():
+            return form
+    return ""
 
 
-def _quoted(text: str) -> Iterator[tuple[int, int]]:
-    """What stands in quotation marks, with them, and with the words before them."""
-    for match in _QUOTED.finditer(text):
-        yield match.span(1)
-        yield match.span()
-        for word in _words_before(text, match.start(), _BEFORE + 1):
-            yield word, match.end()
-
-
-def _words_before(text: str, position: int, most: int) -> list[int]:
-    """Where the last words before a position begin, nearest first; none behind a stop."""
-    words = list(_WORD.finditer(text, max(0, position - 80), position))
-    found: list[int] = []
-    last = position
-    for word in reversed(words[-most:]):
-        if not re.fullmatch(r"[\s-]{1,2}", text[word.end() : last]):
-            break
-        found.append(word.start())
-        last = word.start()
-    return found
-
-
-def _titled(text: str) -> Iterator[tuple[int, int]]:
-    """Phrases of capitalised words joined by small ones, whole and cut before each small word or
-    behind each first."""
+def _titled(text: str) -> Iterator[Candidate]:
     words = list(_WORD.finditer(text))
     index = 0
     while index < len(words):
@@ -150,73 +95,148 @@ def _titled(text: str) -> Iterator[tuple[int, int]]:
             index += 1
             continue
         last = _reach(text, words, index)
-        yield from _variants(text, words[index : last + 1])
+        first = index
+        line = _is_line(text, words, index)
+        while first < last and (
+            words[first][0] in (_ARTICLES if line else words_of("not_first"))
+            or not words[first][0][0].isupper()
+        ):
+            first += 1
+        barred = words_of("never") & {w[0] for w in words[first : last + 1]}
+        if last > first and not barred and words[last][0] not in words_of("never_last"):
+            yield _candidate(text, words[first : last + 1])
         index = last + 1
 
 
-def _reach(text: str, words: Sequence[re.Match[str]], first: int) -> int:
-    """Index of the last word of the phrase that begins at `first`."""
+def _reach(text: str, words: list[re.Match[str]], first: int) -> int:
+    """Index of the last word of the title-case phrase that begins at `first`."""
     last = first
-    for index in range(first + 1, min(len(words), first + _MOST)):
+    for index in range(first + 1, min(len(words), first + _MAX_WORDS)):
         word = words[index][0]
-        if not _GAP.fullmatch(text[words[index - 1].end() : words[index].start()]):
+        if not re.fullmatch(r"[ \u00a0\n]", text[words[index - 1].end() : words[index].start()]):
             break
         if word[0].isupper():
             last = index
-        elif len(word) > _JOINT or index - last > _SMALL:
+        elif word in words_of("joints"):
+            if word == "and" and head_of(words[index - 1][0]):
+                break
+        elif (
+            not _is_line(text, words, first)
+            and not (
+                index == first + 2
+                and head_of(words[index - 1][0])
+                and _IN_TOWN.match(text, words[index].start())
+            )
+        ) or word not in words_of("line_joints"):
             break
     return last
 
 
-def _variants(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    joints = [i for i, w in enumerate(words) if w[0][0].islower()]
-    ends = {len(words), *(i for i in joints if i)}
-    # "Besides the Harbour Dam", "Japan-built Harbour Dam"
-    starts = {0, *(i + 1 for i in joints if i < _SMALL), *({1} - set(joints))}
-    starts = {i for i in starts if i < len(words)}
-    for first in starts:
-        for end in ends:
-            if end > first and words[first][0][0].isupper() and words[end - 1][0][0].isupper():
-                start, stop = words[first].start(), words[end - 1].end()
-                yield start, stop
-                if tail := _NUMBER.match(text, stop) or _ABBREVIATED.match(text, stop):
-                    yield start, tail.end()
+def _is_line(text: str, words: list[re.Match[str]], first: int) -> bool:
+    """Whether a phrase begins a line that holds nothing but capitalised words and joints."""
+    start = words[first].start()
+    if not _LINE_START.match(text[:start].rpartition("\n")[2]):
+        return False
+    line = text[start:].partition("\n")[0]
+    if len(line) > 90 or re.search(r"[.;:,]\s|\d{4}", line):
+        return False
+    small = words_of("joints") | words_of("line_joints")
+    return all(w[0][0].isupper() or w[0] in small for w in _WORD.finditer(line))
 
 
-def _headed(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Phrases around a noun for works: with words before, with what it is of, in or between."""
-    spans = [span for topic in HEADS for span in find(topic, text, language)]
-    for start, end in spans if not _HAN.search(text) else ():
-        ends = list(_ends(text, end))
-        for first in (start, *_words_before(text, start, _BEFORE)):
-            for stop in ends:
-                yield first, stop
+def _candidate(text: str, words: list[re.Match[str]]) -> Candidate:
+    start, end = words[0].start(), words[-1].end()
+    tail = re.match(r"\s(?:Phase\s)?(?:[IVX]{1,4}|\d{1,2})\b(?![.,]\d|\s?%)", text[end:])
+    if tail and head_of(words[-1][0]) and _ROMAN_OR_NUMBER.match(tail[0].split()[-1]):
+        end += tail.end()
+    name = text[start:end]
+    if sum(c.isupper() for c in name) > _SHOUTING * sum(c.isalpha() for c in name):
+        return Candidate(start, end, "", -9.0)
+    joint = next((i for i, w in enumerate(words) if w[0][0].islower()), len(words))
+    head = head_of(words[-1][0]) or head_of(words[joint - 1][0])
+    points = _heads().get(head, 0.0)
+    points += 2.0 * any(_PAIR.match(w[0]) and head for w in words[:2])
+    points += 1.0 * bool(_SHARED.search(name) and head)
+    points += 0.5 * (len(words) >= 3)
+    return Candidate(start, end, head, points)
 
 
-def _ends(text: str, end: int) -> Iterator[int]:
-    """Where a phrase may end whose noun ends at `end`: there, and behind the names that follow."""
-    yield end
-    if tail := _NUMBER.match(text, end) or _ABBREVIATED.match(text, end):
-        yield tail.end()
-    last, small = end, 0
-    for word in list(_WORD.finditer(text, end, end + 90))[: _MOST + 1]:
-        if not re.fullmatch(r"[ \u00a0]|\s[–—-]\s", text[last : word.start()]):
-            break
-        last, small = word.end(), 0 if word[0][0].isupper() else small + 1
-        if small > _BEHIND:
-            break
-        if small == 0 or len(word[0]) > _JOINT:
-            yield last
+def _described(text: str) -> Iterator[Candidate]:
+    for match in _pattern("described").finditer(text):
+        yield Candidate(match.start(), match.end(), "town", 5.0)
+    for match in _pattern("compounds").finditer(text):
+        yield Candidate(match.start(), match.end(), match[0].split()[-1].casefold(), 3.5)
 
 
-def _chinese(text: str) -> Iterator[tuple[int, int]]:
-    """Runs of Han characters that end in a noun for works, from each place where one may begin."""
-    for run in _HAN_RUN.finditer(text):
-        ends = {end for topic in HEADS for _, end in find(topic, run[0], "zh")}
-        ends |= {m.end() for e in ends if (m := _HAN_TAIL.match(run[0], e))}
-        cuts = {m.start() if m[0] in "中援" else m.end() for m in _HAN_CUT.finditer(run[0])}
-        led = range(1, len(run[0])) if ends else ()
-        cuts |= {at for at in led if says("project_before", run[0][:at], "zh")}
-        for end in ends:
-            begins = sorted(c for c in {0, *cuts} if 2 < end - c <= _LONGEST_HAN)
-            yield from ((run.start() + c, run.start() + end) for c in begins[-4:])
+def _pattern(name: str) -> re.Pattern[str]:
+    return _compiled("|".join(map(str, vocabulary()[name])))  # type: ignore[call-overload]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@cache
+def _quoted_russian() -> re.Pattern[str]:
+    stems = "|".join(sorted(words_of("russian", "nouns"), key=len, reverse=True))
+    ending = "ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ое|ее|ые|ие|ых|их"
+    adjective = rf"[А-ЯЁа-яё]+(?:-[а-яё]+)*(?:{ending})"
+    noun = rf"(?:[а-яё]+-)?(?:{stems})[а-яё]*"
+    return re.compile(
+        rf"(?:\b{adjective}\s){{0,3}}(?<![\wё])(?P<head>{noun})"
+        r"(?:\s[а-яё][а-яё-]*){0,4}\s[«“„][^«»“”\n]{2,60}[»”]",
+        re.I,
+    )
+
+
+@cache
+def _plain_russian() -> re.Pattern[str]:
+    stems = "|".join(sorted(words_of("russian", "nouns"), key=len, reverse=True))
+    adjective = r"[А-ЯЁ][а-яё]+(?:ый|ий|ой|ого|ому|ым|им|ом|ая|ую|ое|ые|ых)"
+    return re.compile(
+        rf"(?:\b{adjective}\s(?:{stems})[а-яё]*|\b(?:{stems})[а-яё]*)"
+        r"\s(?:через|в|имени|у|на|под)\s[А-ЯЁ][а-яё]+(?:\s(?:у|в)\s(?:села|города)?\s?[А-ЯЁ][а-яё]+)?",
+        re.I,
+    )
+
+
+def _russian(text: str) -> Iterator[Candidate]:
+    if "«" not in text and not re.search(r"[а-яё]{4}", text):
+        return
+    for match in _quoted_russian().finditer(text):
+        yield Candidate(match.start(), match.end(), match["head"].casefold(), 3.0)
+    for match in _plain_russian().finditer(text):
+        last = match[0].split()[-1]
+        if last[0].isupper():
+            yield Candidate(match.start(), match.end(), match[0].split()[0].casefold(), 1.0)
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    heads = "|".join(sorted(words_of("chinese", "heads"), key=len, reverse=True))
+    short = "|".join(sorted(words_of("chinese", "short"), key=len, reverse=True))
+    phase = r"(?:[（(]?[一二三四五]期[）)]?)?"
+    inner = r"[\u4e00-\u9fff（）()—–·]"
+    names = r"[\u4e00-\u9fff]{2,9}"
+    return re.compile(
+        rf"(?:中国?(?:{short})(?:双边|两国)?[^\W\d_a-zA-Z]{{0,1}}|中国?援\w{{1,5}}?|(?<=[“《「]){names}"
+        rf"|(?:(?<=[为叫称建设])|(?<=[，。、；：\s“])){names}[—–-]{{1,2}}[\u4e00-\u9fff]{{2,6}})"
+        rf"{inner}{{0,16}}?(?P<head>{heads}){phase}(?![\u4e00-\u9fff]{{0,6}}(?:大学|委员会))"
+    )
+
+
+def _chinese(text: str) -> Iterator[Candidate]:
+    for match in _han().finditer(text):
+        end = _longest(text, match)
+        lead = _HAN_LEAD.match(re.split(r"[—–-]", match[0])[0])
+        yield Candidate(match.start() + (lead.end() if lead else 0), end, match["head"], 4.0)
+
+
+def _longest(text: str, match: re.Match[str]) -> int:
+    """End of the longest name: "渔港" goes on as "渔港与冷链物流中心"."""
+    heads = "|".join(sorted(words_of("chinese", "heads"), key=len, reverse=True))
+    more = re.match(
+        rf"[与和及][\u4e00-\u9fff]{{1,8}}?(?:{heads})|(?:园区|[一二三四五]期)", text[match.end() :]
+    )
+    return match.end() + (more.end() if more else 0)

@@ -1,0 +1,1 @@
+"""Works: cooperation projects and what a document says of each."""

@@ -3,7 +3,7 @@
 # make check    formatting, lint and types
 # make install  the environment alone: .venv with .venv/bin/citypacts
 # make pins     new requirements.txt and requirements-dev.txt from the .in files (needs uv)
-# make train    new weights of all learned parts, from corpus/ (forty minutes)
+# make train    new weights of all learned parts, from corpus/ (an hour)
 # make bench    speed and memory, measured (an hour)
 # make docs     docs/codebook.md from pipeline/schema.py
 # make clean    removes .venv and the caches of the tools
@@ -52,7 +52,8 @@ pins:
 
 train: install
 	$(BIN)/python -m training.tagger
-	$(BIN)/python -m training.relations
+	$(BIN)/python -m training.toponyms
+	$(BIN)/python -m training.partnerships
 	$(BIN)/python -m training.works
 
 bench: install

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from pipeline.gazetteer.build import ensure
-from pipeline.relate.model import load, predict, summed
+from pipeline.model import load, predict, summed
+from pipeline.relate.senses import SENSES
+from pipeline.vectors import SIZE
+from training.documents import read_all
 from training.fitting import Example, Shape, _trees, fit, save
 from training.grammar import sentences
+from training.partnerships import examples
 from training.passages import Passage, passages, unmarked
-from training.relations import documents, learned
 from training.swap import Names, names, swapped
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -129,10 +132,11 @@ def test_words_alone_can_be_learned() -> None:
 def test_annotated_documents_give_examples_of_every_question(tmp_path: Path) -> None:
     for name in ("gov-001", "gov-002", "news-001", "news-002", "gov-004", "mix-102"):
         shutil.copy(CORPUS / f"{name}.src", tmp_path)
-    found, hubs = learned(documents([tmp_path]), [])
-    assert set(hubs.classes) == {"yes", "no"}
-    answers = {name: {e.answer for e in examples} for name, examples in found.items()}
-    assert answers["partners"] >= {"yes", "no"}
-    assert answers["bonds"] == {"yes", "no"}
-    assert "active" in answers["state"]
+    found, meant = examples(read_all([tmp_path]), [])
+    assert meant.weights.shape == (len(SENSES), SIZE)
+    answers = {name: {e.answer for e in every} for name, every in found.items()}
+    assert answers["owners"] == {"yes", "no"}
+    assert answers["lines"] >= {"yes", "no"}
+    assert answers["pairs"] == {"yes", "no"}
+    assert "active" in answers["status"]
     assert answers["dates"] >= {"start", "none"}

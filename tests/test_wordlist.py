@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.relate.cues import words
+from pipeline.languages import entries
+from pipeline.languages.phrases import pattern
 from pipeline.wordlist import needed, word_list
 
 PATTERNS = (
@@ -61,5 +62,7 @@ def test_tells_the_letters_that_a_match_needs(pattern: str, letters: set[str]) -
     assert needed(pattern) == letters
 
 
-def test_vocabulary_is_seldom_searched_in_vain() -> None:
-    assert all(words(name).needed for name in ("negations", "renewals", "nonbonds", "acts"))
+@pytest.mark.parametrize("topic", ["sister_city", "negation", "renewal", "act"])
+def test_packs_are_seldom_searched_in_vain(topic: str) -> None:
+    phrases = [pattern(entry.phrase) for entry in entries("en") if entry.topic == topic]
+    assert word_list(phrases).needed

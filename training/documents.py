@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from rich.console import Console
+from rich.progress import track
 
 from pipeline.clean import clean
 from pipeline.ingest import opened
@@ -16,6 +21,10 @@ from pipeline.tag import tag
 from training.passages import GOLD, Span, unmarked
 
 Gold = dict[str, Any]
+CORPUS = Path(__file__).parents[1] / "corpus"
+#: Further annotated documents, beside the project; every fourth of them is kept to measure with.
+PAGES = Path(__file__).parents[2] / "shared" / "pages" / "src"
+_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +57,26 @@ def resolved_of(name: str, text: str) -> Resolved | None:
     if isinstance(raw, Rejected):
         return None
     return resolve(tag(clean(raw, resources.known), resources), resources)
+
+
+def folders() -> list[Path]:
+    """Where annotated documents lie."""
+    return [CORPUS, PAGES] if PAGES.is_dir() else [CORPUS]
+
+
+def sources(of: Sequence[Path]) -> list[Path]:
+    """The annotated documents of folders that may be learned from."""
+    return [path for folder in of for path in sorted(folder.glob("*.src")) if _is_ours(path)]
+
+
+def read_all(of: Sequence[Path]) -> list[Annotated]:
+    """All annotated documents of folders that may be learned from and that the product can read."""
+    paths = sources(of)
+    with ProcessPoolExecutor() as pool:
+        every = pool.map(annotated, paths, chunksize=8)
+        shown = track(every, "reading", total=len(paths), console=Console(stderr=True))
+        return [known for known in shown if known]
+
+
+def _is_ours(path: Path) -> bool:
+    return path.parent != PAGES or int(path.stem) % _KEPT != 0

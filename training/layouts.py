@@ -183,6 +183,7 @@ def write(folder: Path, gazetteer: Path, count: int, seed: int = 0) -> None:
     """Write pages as `.src` files; the names of places are not marked in them."""
     random = Random(seed)
     towns = _towns(gazetteer)
+    folder.mkdir(exist_ok=True)
     for number in range(count):
         page = Page(random, towns, real=random.random() < 0.7)
         _FORMS[number % len(_FORMS)](page)

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.extract import read
 from pipeline.records import FACTLESS, Document
 
-_MARK = re.compile(r"\[\[([A-Z]+)\|(.*?)\]\]", re.DOTALL)
+MARK = re.compile(r"\[\[([A-Z]+)\|(.*?)\]\]", re.DOTALL)
 GOLD = "=====GOLD====="
 Span = tuple[int, int, str]
 
@@ -42,7 +42,7 @@ def passages(folder: Path) -> Iterator[Passage]:
 def unmarked(body: str) -> tuple[str, list[Span]]:
     """A text without its inline marks, and where they stood."""
     text, spans, position = "", [], 0
-    for match in _MARK.finditer(body):
+    for match in MARK.finditer(body):
         text += body[position : match.start()]
         spans.append((len(text), len(text) + len(match[2]), match[1]))
         text += match[2]

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from pipeline.model import Model
 from pipeline.records import FACTLESS, Mention, Resolved
 from pipeline.relate.dateline import document_date
-from pipeline.relate.model import Model
 from pipeline.relate.works.learned import datings, decided, joins, states
 from pipeline.relate.works.learned.reading import Reading, reading
 from pipeline.relate.works.names import Work, works_of

@@ -50,6 +50,7 @@ class Entry:
     example: str
 
 
+@cache
 def supported() -> tuple[str, ...]:
     """The languages that have a pack, ISO 639-1."""
     folders = (f for f in resources.files(__package__).iterdir() if f.is_dir())

@@ -6,59 +6,54 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from pipeline.languages import find, says
 from pipeline.records import Resolved, Sentence
-from pipeline.relate.cues import kinds
+from pipeline.relate.triggers import ties
 
-_SPLIT = re.compile(
-    r"[;；] ?|, (?:but|while|whereas|though|although|yet)\b|"
-    r", and (?=(?:its|the|that|this|with|has|have|is|was|it|in|on|also|are|we|a further)\b)|"
-    r", and (?=#+ (?:#+ )*(?:has|have|is|are|was|were|had|will)\b)|"
-    r"(?<=[a-z]), (?=with (?:which|whom)\b)|: (?=(?:the|its|it|they|we|he|she)\b)|"
-    r", (?:а|но|однако|зато)\b|，(?:但|而|另)",
-    re.I,
-)
-#: "ended its bond with A and in 2020 signed one with B": each verb has its own partner.
-_OTHER_VERB = re.compile(
-    r"(?<=[\w#] )and (?=(?:(?:in|on|since|later|then|soon|instead) [^,;]{0,25}?)?"
-    r"(?:signed|concluded|sealed|entered|established|formed|ended|cancelled|terminated|suspended|"
-    r"froze|dropped|twinned|partnered|renewed|revoked)\b[^;]*?\bwith (?:[a-z]+ ){0,3}#)|"
-    r", (?=(?:signed|concluded|sealed|established|formed) (?:one|another|a new one) with "
-    r"(?:[a-z]+ ){0,3}#)"
-)
-_WITH = re.compile(r"\b(?:with|to) (?:[a-z]+ ){0,3}#")
+_STOP = re.compile(r"[;；] ?")
+_COMMA = re.compile(r"[,，、] ?")
 _FULL_STOP = re.compile(r"(?<=[\w)”\"»][\w)”\"»][.!?])\s+(?=[A-ZА-ЯЁ\"«“#])|(?<=[。！？])")
-#: Names that are no places: their words say nothing of partnerships.
+#: Names: their words say nothing of partnerships.
 _MASKED = ("ORG", "PROJECT", "STRATEGY", "CITY", "REGION", "COUNTRY")
+#: Characters behind a comma in which its clause says what it is about.
+_OPENING = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence; `text` has names blanked with `#`: only plain words are cues."""
+    """A part of a sentence; `text` has names blanked with `#`: only plain words are triggers."""
 
     start: int
     end: int
     text: str
-    sentence: Sentence
 
 
-def clauses(resolved: Resolved, sentence: Sentence) -> list[Clause]:
-    """The clauses of a sentence in order; together they cover it."""
+def clauses(resolved: Resolved, sentence: Sentence) -> tuple[Clause, ...]:
+    """The clauses of a sentence in order; together they cover it.
+
+    They part at semicolons, and at commas and "and" behind which the language begins another
+    statement: by a word like "but", or by an act of its own after one before.
+    """
     text = masked(resolved, sentence.start, sentence.end)
-    bounds = [0]
-    for match in _SPLIT.finditer(text):
-        if match[0].startswith(":") and not kinds(text[bounds[-1] : match.start()]):
-            continue
-        if not _inside_brackets(text, match.start()):
-            bounds.append(match.start())
-    for match in _OTHER_VERB.finditer(text):
-        if _WITH.search(text, max(b for b in bounds if b <= match.start()), match.start()):
-            bounds.append(match.start())
-    bounds = [*sorted(set(bounds)), len(text)]
-    return [
-        Clause(sentence.start + a, sentence.start + b, text[a:b], sentence)
-        for a, b in itertools.pairwise(bounds)
-        if b > a
-    ]
+    language = resolved.document.language
+    bounds = {m.start() for m in _STOP.finditer(text)}
+    bounds |= {start for start, _ in find("but", text, language) if start}
+    joints = [m.start() for m in _COMMA.finditer(text)]
+    joints += [start for start, _ in find("and", text, language)]
+    for joint in sorted(joints):
+        last = max((b for b in bounds if b <= joint), default=0)
+        before, behind = text[last:joint], text[joint : joint + _OPENING]
+        if _acts(behind, language) and (_acts(before, language) and ties(before, language)):
+            bounds.add(joint)
+    inside = sorted(b for b in bounds if not _is_bracketed(text, b))
+    edges = list(dict.fromkeys((0, *inside, len(text))))
+    start = sentence.start
+    return tuple(Clause(start + a, start + b, text[a:b]) for a, b in itertools.pairwise(edges))
+
+
+def _acts(text: str, language: str) -> bool:
+    topics = ("act", "ended", "suspended", "planned", "renewal")
+    return any(says(topic, text, language) for topic in topics)
 
 
 def split(resolved: Resolved, sentence: Sentence) -> list[Sentence]:
@@ -86,6 +81,6 @@ def masked(resolved: Resolved, start: int, end: int) -> str:
     return "".join(text)
 
 
-def _inside_brackets(text: str, position: int) -> bool:
+def _is_bracketed(text: str, position: int) -> bool:
     before = text[:position]
     return before.count("(") + before.count("（") > before.count(")") + before.count("）")

@@ -3,52 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.records import Mention, Resolved, Sentence, Statement
-from pipeline.relate.cues import denied, words
-from pipeline.relate.discourse import unique
-from pipeline.relate.sides import sides
+from pipeline.languages import find, says
+from pipeline.records import Statement
+from pipeline.relate.lines import Line
+from pipeline.relate.reading import Reading
 from pipeline.relate.statements import state
 
 _SURE = 0.6
 _SPACE = re.compile(r"\s+")
 
 
-def networks(
-    resolved: Resolved, sentences: Sequence[Sentence], owner: Mention | None
-) -> list[Statement]:
-    """Statements of membership, `network: town + town`, one for each sentence that tells any.
+def networks(reading: Reading) -> Iterator[Statement]:
+    """Statements of membership, `network: town + town`, one for each line that tells any.
 
-    owner: the place that the document speaks for, a member where a sentence names none.
+    The place that the document speaks for is the member where a line names none.
     """
-    return list(_memberships(resolved, sentences, owner))
-
-
-def _memberships(
-    resolved: Resolved, sentences: Sequence[Sentence], owner: Mention | None
-) -> Iterator[Statement]:
-    for sentence in sentences:
-        text = resolved.tagged.text_of(sentence)
-        if not words("memberships").search(text) or denied(text):
+    resolved, owner = reading.resolved, reading.owner
+    for line in reading.lines:
+        if "membership" not in line.says or "negation" in line.says:
             continue
-        name = _name(resolved, sentence)
-        if not name:
-            continue
-        named = unique([s for s in sides(resolved, sentence.start, sentence.end) if not s.host])
-        members = [s.place_id for s in named if not s.is_country]
-        members = members or ([owner.place_id] if owner else [])
-        if members:
+        name = _name(reading, line)
+        hosts = {p.place_id for p in line.party_of.values() if p.host}
+        members = [m.place_id for m in line.parties if m.place_id not in hosts]
+        members = members or ([owner.hub.place_id] if owner else [])
+        if name and members:
             towns = " + ".join(resolved.places[place_id].name for place_id in members)
-            yield state(resolved, sentence, ("", "network", f"{name}: {towns}"), "affirmed", _SURE)
+            told = ("", "network", f"{name}: {towns}")
+            yield state(resolved, line.sentence, told, "affirmed", _SURE)
 
 
-def _name(resolved: Resolved, sentence: Sentence) -> str:
-    """The network that a sentence names: an organisation that is one, or one that is well known."""
-    text = resolved.tagged.text_of(sentence)
-    for mention in resolved.within(sentence.start, sentence.end):
-        name = _SPACE.sub(" ", resolved.tagged.text_of(mention))
-        if mention.label in ("ORG", "STRATEGY") and words("networks").search(name):
+def _name(reading: Reading, line: Line) -> str:
+    """The network that a line names: an organisation that is one, or one that is well known."""
+    text = reading.resolved.document.text[line.start : line.end]
+    for mention in reading.resolved.within(line.start, line.end):
+        name = _SPACE.sub(" ", reading.resolved.tagged.text_of(mention))
+        if mention.label in ("ORG", "STRATEGY") and says("network", name, line.language):
             return name
-    known = words("networks_by_name").search(text)
-    return _SPACE.sub(" ", known[0]) if known else ""
+    known = find("network_name", text, line.language)
+    return _SPACE.sub(" ", text[slice(*known[0])]) if known else ""

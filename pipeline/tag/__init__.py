@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.english import Analysis, read
 from pipeline.records import TOLD_IN_SENTENCES, Block, Document, Mention, Sentence, Tagged
@@ -12,31 +12,68 @@ from pipeline.resources import Resources
 from pipeline.spans import take, taken, touches
 from pipeline.tag.amounts import amounts
 from pipeline.tag.capitals import headlined
-from pipeline.tag.company import company
-from pipeline.tag.consistent import consistent
 from pipeline.tag.dates import dates
-from pipeline.tag.decide import decide
 from pipeline.tag.entries import entries, rows
-from pipeline.tag.evident import evident
 from pipeline.tag.learned import learned
 from pipeline.tag.projects import projects
+from pipeline.tag.ruled import ruled
 from pipeline.tag.seats import TITLED, seats
-from pipeline.tag.services import services
 from pipeline.tag.strategies import aliases, certain, strategies
+from pipeline.tag.toponyms.candidates import Candidate, Views, candidates
+from pipeline.tag.toponyms.score import toponyms
 
-#: Languages whose letters the English model reads, without a word to say about their names.
-_FOREIGN = frozenset(("de", "fr", "es", "it", "pt", "pl", "nl", "cs", "sv", "da", "fi", "hu", "ro"))
+#: Languages in which the rules alone decide what is a place: the scores, learned from pages about
+#: cooperation, take surnames and services of news for towns.
+_RULED = frozenset(("en",))
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[А-ЯЁ«])")
 
 
 def tag(document: Document, resources: Resources) -> Tagged:
     """Sentences and labelled spans of a document, in order, spans not overlapping."""
-    written, document = document, headlined(document)
+    seen = look(document, resources)
+    if seen.document.language[:2] in _RULED:
+        places = list(seen.views.rules)
+    else:
+        places = toponyms(seen.document, proposed(seen, resources))
+    found = [*seen.others, *places]
+    likely = [m for m in seen.tagger if m.label == "PROJECT"]
+    # what the tagger takes for an organisation may still be named as a project
+    named = [m for m in found if m.label != "ORG"]
+    found += projects(seen.document, named, likely, document.text)
+    settled = _settle(found, len(document.text))
+    return Tagged(document, seen.sentences, (), tuple(settled))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen of a document before it is decided what its places are.
+
+    document: with its headings read as sentences. others: mentions that are no places. tagger: the
+    tagger's spans. analyses: of the English model, by block.
+    """
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    others: tuple[Mention, ...]
+    tagger: tuple[Mention, ...]
+    analyses: Mapping[int, Analysis | None]
+    views: Views
+
+
+def proposed(seen: Seen, resources: Resources) -> list[Candidate]:
+    """The spans of a document that may name places."""
+    return candidates(seen.document, seen.analyses, seen.views, resources.gazetteer)
+
+
+def look(document: Document, resources: Resources) -> Seen:
+    """What a document's places are decided from."""
+    document = headlined(document)
     sentences: list[Sentence] = []
     found: list[Mention] = []
     named: list[Mention] = []
+    forms: list[Mention] = []
+    listed: dict[int, list[Mention]] = {}
     analyses = _analyses(document, resources)
-    around = company(document, analyses)
     of_tagger = learned(document, analyses, resources.tagger, resources.gazetteer)
     names = aliases(tuple(resources.strategies.values()))
     for index, analysis in analyses.items():
@@ -49,39 +86,22 @@ def tag(document: Document, resources: Resources) -> Tagged:
         sentences += [Sentence(block.start + a, block.start + b, index) for a, b in spans]
         found += [_shift(m, block.start) for m in _spans(text, document.language)]
         named += [_shift(m, block.start) for m in strategies(text, names)]
-        # the English model takes any noun of a German sentence for a name
-        trusted = None if document.language in _FOREIGN else analysis
-        plain = list(_entries(document, block, resources))
-        if analysis is not None:
-            forms = evident(text, resources.gazetteer)
-            plain += [m for m in forms if _is_free(m, plain)]
-        decided = [
-            m
-            for m in decide(text, of_tagger[index], plain, trusted, resources, around)
-            if m.label not in ("DATE", "AMOUNT", "STRATEGY", "PROJECT")
-        ]
-        if trusted is not None:
-            served = services(text, resources.gazetteer, resources.known, around)
-            towns = [m for m in decided if m.label != "ORG"]
-            decided += [m for m in served if _is_free(m, towns)]
-        found += [_shift(m, block.start) for m in decided]
+        listed[index] = list(_entries(document, block, resources))
+        forms += [_shift(m, block.start) for m in listed[index]]
+        found += [_shift(m, block.start) for m in of_tagger[index] if m.label == "ORG"]
     blocks = [(document.blocks[i].start, document.blocks[i].end) for i in analyses]
     certainly = certain(document.text, named)
     found += [m for m in certainly if any(a <= m.start < b for a, b in blocks)]
-    # what the tagger takes for an organisation may still be named as a project
-    likely = [
-        _shift(m, document.blocks[index].start)
-        for index, spans in of_tagger.items()
-        for m in spans
-        if m.label == "PROJECT"
-    ]
-    found += projects(document, [m for m in found if m.label != "ORG"], likely, written.text)
-    settled = _settle(found, len(document.text))
     own = list(seats(document.text, document.blocks, resources.gazetteer))
-    settled += [s for s in own if s.confidence == TITLED and _is_free(s, settled)]
-    own_names = {document.text[s.start : s.end] for s in own}
-    mentions = consistent(document.text, settled, resources.gazetteer, blocks, around, own_names)
-    return Tagged(written, tuple(sentences), (), tuple(mentions))
+    titled = [s for s in own if s.confidence == TITLED]
+    otherwise = [m for m in found if m.label != "ORG"]
+    by_rule = ruled(document, analyses, (of_tagger, listed), (otherwise, titled), resources)
+    forms += [s for s in titled if _is_free(s, forms)]
+    told = [
+        _shift(m, document.blocks[index].start) for index, spans in of_tagger.items() for m in spans
+    ]
+    views = Views(of_tagger, tuple(forms), tuple(by_rule))
+    return Seen(document, tuple(sentences), tuple(found), tuple(told), analyses, views)
 
 
 def _entries(document: Document, block: Block, resources: Resources) -> Iterator[Mention]:

@@ -10,5 +10,5 @@
     states     the status of a project
     decided    what the models decide of a project, as statements
 
-The models are those of `pipeline.relate.model`; `python -m training.works` trains them.
+The models are those of `pipeline.model`; `python -m training.works` trains them.
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.model import Features
 from pipeline.records import Mention, Sentence, Statement
-from pipeline.relate.model import Features
 from pipeline.relate.works.columns import column
 from pipeline.relate.works.dates import LABEL, SPAN_JOINT, TURN, dated, later
 from pipeline.relate.works.learned.links import is_near, link

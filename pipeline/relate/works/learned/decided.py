@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.model import Features, Model, load, predict
 from pipeline.records import AmountClaim, Assertion, Sentence, Statement
-from pipeline.relate.model import Features, Model, load, predict
 from pipeline.relate.statements import state
 from pipeline.relate.works.amounts import claim
 from pipeline.relate.works.dates import dated

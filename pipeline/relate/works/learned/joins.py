@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.model import Features
 from pipeline.records import Mention
-from pipeline.relate.model import Features
 from pipeline.relate.works.amounts import about_works
 from pipeline.relate.works.learned.links import is_near, link
 from pipeline.relate.works.learned.reading import Reading

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from pipeline.model import Features
 from pipeline.records import Mention
-from pipeline.relate.model import Features
 from pipeline.relate.works.learned.reading import Reading
 from pipeline.relate.works.names import Work
 from pipeline.relate.works.subjects import LABEL_LINE

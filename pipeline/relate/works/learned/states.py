@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.model import Features
 from pipeline.records import Statement
-from pipeline.relate.model import Features
 from pipeline.relate.works.dates import later
 from pipeline.relate.works.learned.datings import Dating, hoped
 from pipeline.relate.works.learned.reading import Reading

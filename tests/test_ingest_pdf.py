@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
@@ -521,7 +522,10 @@ def test_vertical_and_level_east_asian_lines_join_without_spaces(
         column(canvas, lines, 60, 700, size=14, font=font)
 
     for paint in (vertical, level):
-        text = text_of(pdf(tmp_path / f"{paint.__name__}.pdf", paint))
+        path = pdf(tmp_path / f"{paint.__name__}.pdf", paint)
+        if not pypdfium2.PdfDocument(path)[0].get_textpage().count_chars():
+            pytest.skip(f"no East Asian font on this machine: pdfium reads {font} with it")
+        text = text_of(path)
         assert "".join(text.split()) == "".join(lines)
         assert " " not in text
 
